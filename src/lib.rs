@@ -1,4 +1,20 @@
-//! Outcome types: the vocabulary of customer interactions.
+//! Outcome types: the vocabulary of customer interactions, and every check that names one.
+//!
+//! In reading order: [`key`], [`outcome`], [`defaults`], [`registry`], [`issue`], [`suggest`],
+//! [`timestamp`], [`json`], [`checks`].
+
+pub mod checks;
+pub mod defaults;
+pub mod issue;
+pub mod json;
+pub mod key;
+pub mod outcome;
+pub mod registry;
+pub mod suggest;
+pub mod timestamp;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use issue::{Checked, Code, Issue, Severity};
+pub use registry::Registry;

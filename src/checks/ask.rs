@@ -1,0 +1,196 @@
+//! The checks as methods of a registry: the document in, the answer in words out.
+
+use super::bulk::{self, BULK};
+use super::edit::EDIT;
+use super::key::{NEW_KEY, OUTCOME};
+use super::load::{LIST, ROW};
+use super::log::NO_ELEMENT;
+use super::render::{Issues, Page, Renderer};
+use super::respond::{self, CALL, ITEM};
+use super::walk::{Object, Walked};
+use super::{Settings, create, delete, edit, key, load};
+use crate::issue::{Checked, Issue};
+use crate::registry::{Found, Image, Registry};
+
+impl<'a> Page<'a> {
+    /// A page about a document, with nothing beside it.
+    pub fn new(document: &'a [u8], table: &'static Object) -> Self {
+        Self {
+            document,
+            argument: &[],
+            table,
+            elements: None,
+            single: false,
+            registry: None,
+            units: super::render::Units::Bytes,
+            offset: 0,
+        }
+    }
+
+    /// A page about a list of types.
+    pub fn of_list(document: &'a [u8]) -> Self {
+        Self { elements: Some((load::rows_at(document), &ROW)), ..Self::new(document, &LIST) }
+    }
+
+    /// A page about a bulk request.
+    pub fn of_bulk(document: &'a [u8], image: Image<'a>) -> Self {
+        Self { elements: Some((&["outcomes"], &ITEM)), registry: Some(image), ..Self::new(document, &BULK) }
+    }
+}
+
+fn checked<T>(value: Option<T>, found: Issues) -> Checked<T> {
+    Checked { value, issues: found.issues, warnings: found.warnings }
+}
+
+/// What was found in a bulk request.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct BulkAnswer {
+    /// How many items it has.
+    pub size: u32,
+    /// The items without an error, by index.
+    pub passed: Vec<u32>,
+    /// The items with one.
+    pub refused: Vec<RefusedItem>,
+    /// The errors of the envelope; where there are any, nothing can be passed on.
+    pub issues: Vec<Issue>,
+    /// The warnings of the envelope and of the items that passed.
+    pub warnings: Vec<Issue>,
+    /// The request without the refused items.
+    #[serde(skip)]
+    pub body: Option<Vec<u8>>,
+}
+
+/// An item that is refused.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RefusedItem {
+    /// Its index, from 0.
+    pub index: u32,
+    /// Its errors.
+    pub issues: Vec<Issue>,
+    /// Its warnings.
+    pub warnings: Vec<Issue>,
+}
+
+impl BulkAnswer {
+    /// Whether nothing is refused.
+    pub fn ok(&self) -> bool {
+        self.body.is_some() && self.refused.is_empty()
+    }
+
+    /// A request's log in words.
+    pub fn new(page: Page, items: &[bulk::Item], log: &super::log::Log) -> Self {
+        let mut renderer = Renderer::new(page, log);
+        let is_refused = |element: u32| items.get(element as usize).is_some_and(|item| item.refused);
+        let mut refused: Vec<RefusedItem> = Vec::new();
+        let mut warnings = Vec::new();
+        let mut envelope = Vec::new();
+        for (place, group) in log.groups.iter().enumerate() {
+            match group.element {
+                NO_ELEMENT => envelope.push(place),
+                index if is_refused(index) => {
+                    let found = renderer.groups(log, [place]);
+                    refused.push(RefusedItem { index, issues: found.issues, warnings: found.warnings });
+                }
+                _ => warnings.extend(renderer.groups(log, [place]).warnings),
+            }
+        }
+        let found = renderer.groups(log, envelope);
+        warnings.splice(0..0, found.warnings);
+        let passed = (0..).zip(items).filter(|(_, item)| !item.refused).map(|(index, _)| index);
+        Self { size: items.len() as u32, passed: passed.collect(), refused, issues: found.issues, warnings, body: None }
+    }
+}
+
+impl Registry {
+    /// A registry from a list of types, as the API sends it.
+    pub fn load(document: &[u8], options: &load::Options, settings: &Settings) -> Checked<Registry> {
+        let mut log = settings.log();
+        let registry = load::check(document, options, &mut log);
+        checked(registry, settings.renderer(Page::of_list(document), &log).all(&log))
+    }
+
+    /// What a Respond call says.
+    pub fn check_respond(
+        &self,
+        document: &[u8],
+        options: &respond::Options,
+        settings: &Settings,
+    ) -> Checked<respond::Answer> {
+        self.respond(document, options, settings, |answer, _| answer)
+    }
+
+    /// A Respond call as it is meant, as JSON.
+    pub fn read_respond(&self, document: &[u8], options: &respond::Options, settings: &Settings) -> Checked<String> {
+        self.respond(document, options, settings, |answer, walked| {
+            respond::normalise(document, options, walked, &answer)
+        })
+    }
+
+    fn respond<T>(
+        &self,
+        document: &[u8],
+        options: &respond::Options,
+        settings: &Settings,
+        value: impl FnOnce(respond::Answer, &Walked) -> T,
+    ) -> Checked<T> {
+        let (mut log, mut walked) = (settings.log(), Walked::default());
+        let answer = respond::check(self.image(), document, options, &mut walked, &mut log);
+        let table = if options.item { &ITEM } else { &CALL };
+        let page = Page { registry: Some(self.image()), ..Page::new(document, table) };
+        checked(answer.map(|answer| value(answer, &walked)), settings.renderer(page, &log).all(&log))
+    }
+
+    /// What a bulk request says, item by item.
+    pub fn check_bulk(&self, document: &[u8], options: &bulk::Options, settings: &Settings) -> BulkAnswer {
+        let (mut log, mut walked, mut items) = (settings.log(), Walked::default(), Vec::new());
+        let ok = bulk::check(self.image(), document, options, &mut walked, &mut items, &mut log);
+        let page = Page { units: settings.units, ..Page::of_bulk(document, self.image()) };
+        let answer = BulkAnswer::new(page, &items, &log);
+        BulkAnswer { body: ok.then(|| bulk::body(document, &items)), ..answer }
+    }
+
+    /// The body to POST for a new type, as JSON.
+    pub fn check_create(&self, document: &[u8], options: create::Options, settings: &Settings) -> Checked<String> {
+        let (mut log, mut walked) = (settings.log(), Walked::default());
+        let ok = create::check(self.image(), document, options, &mut walked, &mut log);
+        let page = Page { registry: Some(self.image()), ..Page::new(document, create::table(options)) };
+        checked(ok.then(|| create::value(document, &walked)), settings.renderer(page, &log).all(&log))
+    }
+
+    /// The body to PUT for the type of a key (a JSON value), as JSON.
+    pub fn check_edit(&self, key: &[u8], document: &[u8], settings: &Settings) -> Checked<String> {
+        let (mut log, mut walked) = (settings.log(), Walked::default());
+        let ok = edit::check(self.image(), key, document, &mut walked, &mut log);
+        let page = Page { argument: key, registry: Some(self.image()), ..Page::new(document, &EDIT) };
+        checked(ok.then(|| edit::value(document, &walked)), settings.renderer(page, &log).all(&log))
+    }
+
+    /// The type of a key (a JSON value) that may be deleted.
+    pub fn check_delete(&self, key: &[u8], settings: &Settings) -> Checked<Found> {
+        let mut log = settings.log();
+        let found = delete::check(self.image(), key, &mut log);
+        let page = Page { argument: key, registry: Some(self.image()), ..Page::new(&[], &OUTCOME) };
+        checked(found, settings.renderer(page, &log).all(&log))
+    }
+
+    /// Whether a key (a JSON value) can be that of a new type.
+    pub fn check_key(&self, key: &[u8], settings: &Settings) -> Checked<()> {
+        check_key(Some(self.image()), key, settings)
+    }
+
+    /// The type that a key (a JSON value) names, where new calls may name it.
+    pub fn check_outcome(&self, key: &[u8], settings: &Settings) -> Checked<Option<Found>> {
+        let (mut log, mut walked) = (settings.log(), Walked::default());
+        let found = key::check_outcome(self.image(), key, &mut walked, &mut log);
+        let page = Page { single: true, registry: Some(self.image()), ..Page::new(key, &OUTCOME) };
+        checked((log.errors() == 0).then_some(found), settings.renderer(page, &log).all(&log))
+    }
+}
+
+/// Whether a key (a JSON value) keeps the rules of a key.
+pub fn check_key(image: Option<Image>, key: &[u8], settings: &Settings) -> Checked<()> {
+    let (mut log, mut walked) = (settings.log(), Walked::default());
+    let ok = super::key::check(image, key, &mut walked, &mut log);
+    let page = Page { single: true, registry: image, ..Page::new(key, &NEW_KEY) };
+    checked(ok.then_some(()), settings.renderer(page, &log).all(&log))
+}

@@ -1,0 +1,146 @@
+//! Creating an outcome type: the body of a POST, or the form as one types.
+//!
+//! ```
+//! use kaireon_outcomes::{Registry, checks::{Settings, create::Options}};
+//! let checked = Registry::defaults().check_create(br#"{"key":"click","name":"Click"}"#, Options::default(), &Settings::default());
+//! assert_eq!(checked.issues[0].message, "The key `click` is in use already; `click_2` is free");
+//! ```
+
+use super::log::Log;
+use super::walk::{Field, Need, Object, Rule, Walked, bit, walk};
+use super::{Limits, document, registered};
+use crate::issue::Code;
+use crate::json::write::ObjectWriter;
+use crate::json::{MAX_DEPTH, Span};
+use crate::outcome::{Category, Classification, Status};
+use crate::registry::Image;
+
+/// The most bytes of a body.
+pub const MAX_BYTES: u32 = 1 << 20;
+
+/// How to read a body.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether a person fills it in: classification and category have to be chosen.
+    pub form: bool,
+}
+
+macro_rules! fields {
+    ($($place:ident $number:literal $name:literal $rule:expr, $need:ident;)+) => {
+        $( pub(super) const $place: u8 = $number; )+
+        pub(super) const FIELDS: &[Field] = &[ $( Field { name: $name, rule: $rule, need: Need::$need } ),+ ];
+    };
+}
+
+// The order is that of a body that is written.
+#[rustfmt::skip]
+fields! {
+    KEY            0  "key"            Rule::Key, Required;
+    NAME           1  "name"           Rule::Name, Required;
+    DESCRIPTION    2  "description"    Rule::Text, Optional;
+    CLASSIFICATION 3  "classification" Rule::Choice(Classification::WORDS), Late;
+    CATEGORY       4  "category"       Rule::Choice(Category::WORDS), Late;
+    ORDINAL        5  "ordinal"        Rule::Whole(0), Optional;
+    STATUS         6  "status"         Rule::Choice(Status::WORDS), Optional;
+    IS_SYSTEM      7  "isSystem"       Rule::ReadOnly, Optional;
+    ID             8  "id"             Rule::ReadOnly, Optional;
+    TENANT_ID      9  "tenantId"       Rule::ReadOnly, Optional;
+    VERSION        10 "version"        Rule::ReadOnly, Optional;
+    CREATED_AT     11 "createdAt"      Rule::ReadOnly, Optional;
+    UPDATED_AT     12 "updatedAt"      Rule::ReadOnly, Optional;
+    DELETED_AT     13 "deletedAt"      Rule::ReadOnly, Optional;
+}
+
+/// The table of an outcome type with other rules for some of its members.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+pub(super) const fn with<const N: usize>(changes: [(u8, Rule, Need); N]) -> [Field; FIELDS.len()] {
+    let mut fields = [FIELDS[0]; FIELDS.len()];
+    let mut place = 0;
+    while place < fields.len() {
+        fields[place] = FIELDS[place];
+        place += 1;
+    }
+    let mut change = 0;
+    while change < N {
+        let (place, rule, need) = changes[change];
+        fields[place as usize].rule = rule;
+        fields[place as usize].need = need;
+        change += 1;
+    }
+    fields
+}
+
+/// The members of a body.
+pub static CREATE: Object = Object::new("an outcome type", FIELDS);
+
+/// The same as a form has it: `""` is a choice not made yet.
+pub static CREATE_FORM: Object = Object::new("an outcome type", &FORM_FIELDS);
+const FORM_FIELDS: [Field; FIELDS.len()] = with([
+    (CLASSIFICATION, Rule::OpenChoice(Classification::WORDS), Need::Late),
+    (CATEGORY, Rule::OpenChoice(Category::WORDS), Need::Late),
+]);
+
+/// The table that a check with these options reads by.
+pub fn table(options: Options) -> &'static Object {
+    if options.form { &CREATE_FORM } else { &CREATE }
+}
+
+/// Checks a body. `false` where it is refused.
+pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, log: &mut Log) -> bool {
+    let limits = Limits { bytes: MAX_BYTES, depth: MAX_DEPTH };
+    let read = document(bytes, limits, log, |cursor, log| {
+        if walk(cursor, MAX_DEPTH, table(options), walked, log, None)? {
+            if let Some(key) = walked.value(KEY) {
+                registered::free(image, bytes, KEY, key, log);
+            }
+            for field in [CLASSIFICATION, CATEGORY] {
+                choice(field, options, walked, log);
+            }
+        }
+        Ok(())
+    });
+    read.is_some() && log.errors() == 0
+}
+
+/// A choice that may be left to the API's default, though nobody should.
+fn choice(field: u8, options: Options, walked: &Walked, log: &mut Log) {
+    if walked.has(field) {
+        return;
+    }
+    let place = walked.place(field);
+    if options.form {
+        log.demand(Code::Defaulted, field, place);
+    } else {
+        if walked.is_null(field) {
+            log.report(Code::NullField, field, place);
+        }
+        log.report(Code::Defaulted, field, place);
+    }
+}
+
+/// The body to POST: every member that counts, in the order of the documentation.
+pub fn value(document: &[u8], walked: &Walked) -> String {
+    body(document, walked, true)
+}
+
+/// The members that count of a body that was taken; with what a new type has by default.
+pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool) -> String {
+    let mut writer = ObjectWriter::new();
+    let raw = |span: Span| String::from_utf8_lossy(span.of(document));
+    for (field, row) in (0..).zip(FIELDS) {
+        if bit(field) & walked.named & !walked.null != 0 {
+            // A value at fault is there only where the caller lowered the fault.
+            if !matches!(row.rule, Rule::ReadOnly) {
+                writer.raw(row.name, &raw(walked.place(field)));
+            }
+        } else if defaults {
+            match field {
+                DESCRIPTION => writer.text(row.name, ""),
+                CLASSIFICATION => writer.text(row.name, Classification::Neutral.word()),
+                CATEGORY => writer.text(row.name, Category::Response.word()),
+                _ => {}
+            }
+        }
+    }
+    writer.finish()
+}

@@ -1,0 +1,240 @@
+//! Lines (NDJSON): a call or a bulk item on each, checked as they stream past, in bounded memory.
+//!
+//! ```
+//! use kaireon_outcomes::{Registry, checks::{Settings, lines::{Lines, Options}}};
+//! let registry = Registry::defaults();
+//! let mut lines = Lines::new(&registry, Options { item: true, ..Options::default() }, Settings::default());
+//! let results = lines.feed(b"{\"customerId\":\"c\",\"offerId\":\"o\",\"outcome\":\"click\"}\n{\"custom");
+//! assert!(results.len() == 1 && results[0].ok);
+//! assert!(!lines.end()[0].ok);
+//! ```
+
+use super::log::{Log, WHOLE};
+use super::render::{Page, Renderer};
+use super::respond::{self, CALL, ITEM, call};
+use super::walk::Walked;
+use super::{Limits, Settings, too_large, usual, whole};
+use crate::issue::{Code, Issue};
+use crate::json::{Cursor, MAX_DEPTH, Span};
+use crate::registry::{Image, Registry};
+
+/// The most bytes of a line.
+pub const MAX_LINE: u32 = 1 << 20;
+
+/// How to read lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether a line is an item of a bulk request; otherwise a call with its key in it.
+    pub item: bool,
+    /// The time (ms since 1970) that timestamps are held against.
+    pub now: Option<f64>,
+    /// The most bytes of a line; 0 for the usual limit.
+    pub max_line: u32,
+}
+
+/// Where a stream stands between two runs of bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The number of the next line, from 1.
+    pub line: u64,
+    /// How many bytes came before.
+    pub offset: u64,
+    /// How many bytes of the line under way were dropped, because it is too long.
+    pub dropped: u64,
+    /// Whether a byte-order mark is still to be reported.
+    pub mark: bool,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self { line: 1, offset: 0, dropped: 0, mark: false }
+    }
+}
+
+/// A line that was checked; its issues are the log's group of its place among the lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub line: u64,
+    /// Where it begins in the stream.
+    pub offset: u64,
+    /// How many bytes it has, its line feed aside.
+    pub length: u64,
+    /// Whether it has no error.
+    pub ok: bool,
+    /// Where its text stands among the bytes that were handed in; empty where it was dropped.
+    pub span: Span,
+}
+
+/// Checks the whole lines of a run of bytes, and with `last` also what follows the last line feed.
+/// Answers how many bytes it is done with: the rest belongs in front of what comes next.
+#[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
+pub fn check(
+    image: Image,
+    bytes: &[u8],
+    last: bool,
+    options: &Options,
+    state: &mut State,
+    walked: &mut Walked,
+    lines: &mut Vec<Line>,
+    log: &mut Log,
+) -> usize {
+    let max_line = usual(options.max_line, MAX_LINE);
+    lines.clear();
+    log.limit_each();
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let feed = rest.iter().position(|byte| *byte == b'\n');
+        if feed.is_none() && !last {
+            if state.dropped > 0 || rest.len() > max_line as usize + 1 {
+                state.dropped += rest.len() as u64;
+                state.offset += rest.len() as u64;
+                at = bytes.len();
+            }
+            return at;
+        }
+        if rest.is_empty() && state.dropped == 0 {
+            return at;
+        }
+        let (text, _) = rest.split_at_checked(feed.unwrap_or(rest.len())).unwrap_or((rest, &[]));
+        let span = Span { at: at as u32, len: text.len() as u32 };
+        log.enter(lines.len() as u32);
+        one(image, text, span, max_line, options, state, walked, lines, log);
+        let taken = text.len() + usize::from(feed.is_some());
+        at += taken;
+        state.offset += taken as u64;
+        state.line += 1;
+        state.dropped = 0;
+        if feed.is_none() {
+            return at;
+        }
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
+fn one(
+    image: Image,
+    text: &[u8],
+    span: Span,
+    max_line: u32,
+    options: &Options,
+    state: &mut State,
+    walked: &mut Walked,
+    lines: &mut Vec<Line>,
+    log: &mut Log,
+) {
+    let mut cursor = Cursor::new(text);
+    if state.offset == 0 && text.starts_with(b"\xef\xbb\xbf") {
+        state.mark = true;
+        cursor.skip_bytes(3);
+    }
+    let mut ahead = cursor;
+    ahead.past_space();
+    let blank = ahead.rest().is_empty() && state.dropped == 0;
+    if blank && text.len() <= max_line as usize {
+        return;
+    }
+    let before = log.errors();
+    if state.dropped > 0 || text.len() > max_line as usize {
+        too_large(max_line, log);
+    } else {
+        if std::mem::take(&mut state.mark) {
+            log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
+        }
+        let limits = Limits { bytes: max_line, depth: MAX_DEPTH };
+        let options = respond::Options { item: options.item, now: options.now, ..Default::default() };
+        whole(cursor, limits, log, |cursor, log| call(cursor, MAX_DEPTH, image, &options, walked, log));
+    }
+    lines.push(Line {
+        line: state.line,
+        offset: state.offset - state.dropped,
+        length: state.dropped + text.len() as u64,
+        ok: log.errors() == before,
+        span: if state.dropped > 0 { Span { at: span.at, len: 0 } } else { span },
+    });
+}
+
+/// What was found on a line.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct LineResult {
+    /// Its number, from 1.
+    pub line: u64,
+    /// Where it begins in the stream, in bytes.
+    pub offset: u64,
+    /// How many bytes it has, its line feed aside.
+    pub length: u64,
+    /// Whether it has no error.
+    pub ok: bool,
+    /// Its errors.
+    pub issues: Vec<Issue>,
+    /// Its warnings.
+    pub warnings: Vec<Issue>,
+}
+
+/// The lines that were checked, in words.
+pub fn render(image: Image, bytes: &[u8], item: bool, lines: &[Line], log: &Log) -> Vec<LineResult> {
+    let page = |line: &Line| Page {
+        registry: Some(image),
+        offset: line.offset,
+        ..Page::new(line.span.of(bytes), if item { &ITEM } else { &CALL })
+    };
+    let mut renderer = Renderer::new(Page::new(&[], &CALL), log);
+    let mut groups = log.groups.iter().enumerate().peekable();
+    let result = |(place, line): (usize, &Line)| {
+        let mut own = Vec::new();
+        while let Some((group, _)) = groups.next_if(|(_, group)| group.element as usize == place) {
+            own.push(group);
+        }
+        renderer.turn(page(line));
+        let found = if own.is_empty() { Default::default() } else { renderer.groups(log, own) };
+        LineResult {
+            line: line.line,
+            offset: line.offset,
+            length: line.length,
+            ok: line.ok,
+            issues: found.issues,
+            warnings: found.warnings,
+        }
+    };
+    lines.iter().enumerate().map(result).collect()
+}
+
+/// A stream of lines against a registry.
+pub struct Lines<'r> {
+    registry: &'r Registry,
+    options: Options,
+    settings: Settings,
+    state: State,
+    /// The beginning of a line whose end has not come yet.
+    rest: Vec<u8>,
+}
+
+impl<'r> Lines<'r> {
+    /// A stream that nothing was read from yet.
+    pub fn new(registry: &'r Registry, options: Options, settings: Settings) -> Self {
+        Self { registry, options, settings, state: State::default(), rest: Vec::new() }
+    }
+
+    /// Checks the lines that end in the next bytes.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<LineResult> {
+        self.rest.extend_from_slice(bytes);
+        self.check(false)
+    }
+
+    /// Checks what follows the last line feed.
+    pub fn end(mut self) -> Vec<LineResult> {
+        self.check(true)
+    }
+
+    fn check(&mut self, last: bool) -> Vec<LineResult> {
+        let image = self.registry.image();
+        let mut log = self.settings.log();
+        let mut lines = Vec::new();
+        let mut walked = Walked::default();
+        let done = check(image, &self.rest, last, &self.options, &mut self.state, &mut walked, &mut lines, &mut log);
+        let results = render(image, &self.rest, self.options.item, &lines, &log);
+        self.rest.drain(..done.min(self.rest.len()));
+        results
+    }
+}

@@ -1,0 +1,311 @@
+//! `Log`: what a check found, twelve bytes an entry; nothing is put into words here.
+
+use crate::issue::{CODES, Code, Severity};
+use crate::json::{Expected, Fault, FaultKind, Span};
+
+/// The field of an entry about the whole document.
+pub const WHOLE: u8 = 0xff;
+/// The field of an entry about a member that no table names; its span is the member's name.
+pub const UNKNOWN: u8 = 0xfe;
+/// The field of an entry about the key handed in beside the document.
+pub const ARGUMENT: u8 = 0xfd;
+/// The element of entries that belong to none.
+pub const NO_ELEMENT: u32 = u32::MAX;
+
+/// How many issues a list has unless the caller says otherwise.
+pub const DEFAULT_LIMIT: u32 = 100;
+
+/// A caller's word on a code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Override {
+    /// As the rules have it.
+    #[default]
+    Default,
+    /// Refuses.
+    Error,
+    /// Is taken, with a warning.
+    Warning,
+    /// Is not reported.
+    Off,
+}
+
+/// A caller's word on every code, in the order of [`CODES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules([Override; CODES.len()]);
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self([Override::Default; _])
+    }
+}
+
+impl Rules {
+    /// The rules as bytes: 1 error, 2 warning, 3 off, in the order of [`CODES`].
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let mut rules = Self::default();
+        for (code, byte) in Code::ALL.iter().zip(bytes) {
+            rules.set(
+                *code,
+                match byte {
+                    1 => Override::Error,
+                    2 => Override::Warning,
+                    3 => Override::Off,
+                    _ => Override::Default,
+                },
+            );
+        }
+        rules
+    }
+
+    /// Overrides a code. Fixed codes stay as they are.
+    pub fn set(&mut self, code: Code, severity: Override) {
+        if let (Some(place), false) = (self.0.get_mut(code as usize), code.row().fixed) {
+            *place = severity;
+        }
+    }
+
+    fn severity(&self, code: Code, usual: Severity) -> Option<Severity> {
+        match self.0.get(code as usize).copied().unwrap_or_default() {
+            Override::Default => Some(usual),
+            Override::Error => Some(Severity::Error),
+            Override::Warning => Some(Severity::Warning),
+            Override::Off => None,
+        }
+    }
+}
+
+/// One thing found.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// What.
+    pub code: Code,
+    /// How bad.
+    pub severity: Severity,
+    /// The field's place in its table, or one of the constants above.
+    pub field: u8,
+    /// What else the code's facts need: another field, an expectation.
+    pub detail: u8,
+    /// Where in the document.
+    pub span: Span,
+}
+
+/// The entries of one element, or of the document around the elements.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// The element's index, or [`NO_ELEMENT`].
+    pub element: u32,
+    /// Its first entry.
+    pub first: u32,
+    /// Its errors, unwritten ones included.
+    pub errors: u32,
+    /// Its warnings, unwritten ones included.
+    pub warnings: u32,
+    /// The key of the element, for what its issues say of it.
+    pub subject: Span,
+}
+
+/// What a check found so far.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// Every entry, in the order found.
+    pub entries: Vec<Entry>,
+    /// The entries by element, in the order met.
+    pub groups: Vec<Group>,
+    /// How many of either severity are written down: of each element, or of all.
+    pub limit: u32,
+    rules: Option<Rules>,
+    limit_each: bool,
+    element: u32,
+    subject: Span,
+    /// Errors and warnings so far: of this element or of all, as the limit counts.
+    counts: [u32; 2],
+    /// Errors and warnings in all.
+    totals: [u32; 2],
+    closing: bool,
+    repairing: bool,
+}
+
+/// A state of the log to go back to.
+#[derive(Clone, Copy)]
+pub struct Checkpoint {
+    entries: usize,
+    groups: usize,
+    last: Option<Group>,
+    counts: [u32; 2],
+    totals: [u32; 2],
+}
+
+impl Log {
+    /// A log that follows the caller's rules and writes down `limit` of either severity.
+    pub fn new(rules: Option<Rules>, limit: u32) -> Self {
+        let mut log = Self::default();
+        log.restart(rules, limit);
+        log
+    }
+
+    /// Empties the log for another document; its memory is kept.
+    pub fn restart(&mut self, rules: Option<Rules>, limit: u32) {
+        self.entries.clear();
+        self.groups.clear();
+        self.rules = rules;
+        self.limit = limit;
+        self.limit_each = false;
+        self.element = NO_ELEMENT;
+        self.subject = Span::default();
+        self.counts = [0; 2];
+        self.totals = [0; 2];
+        self.closing = false;
+        self.repairing = false;
+    }
+
+    /// From now on the limit holds for each element.
+    pub fn limit_each(&mut self) {
+        self.limit_each = true;
+    }
+
+    /// What follows belongs to this element.
+    #[inline]
+    pub fn enter(&mut self, element: u32) {
+        self.element = element;
+        self.closing = false;
+        if self.limit_each {
+            self.counts = [0; 2];
+        }
+    }
+
+    /// The element's key, once it was read.
+    pub fn subject(&mut self, key: Span) {
+        self.subject = key;
+        if let Some(group) = self.groups.last_mut().filter(|group| group.element == self.element) {
+            group.subject = key;
+        }
+    }
+
+    /// From now on every fault is something that the loader repairs.
+    pub fn repairing(&mut self, on: bool) {
+        self.repairing = on;
+    }
+
+    /// What follows looks back at the whole object: a bounded number of entries, written down
+    /// whatever the limit says, so that sorting by place comes before cutting.
+    #[inline]
+    pub fn closing(&mut self) {
+        self.closing = true;
+    }
+
+    /// How many errors there are in all.
+    #[inline]
+    pub fn errors(&self) -> u32 {
+        self.totals[0]
+    }
+
+    /// How many warnings there are in all.
+    #[inline]
+    pub fn warnings(&self) -> u32 {
+        self.totals[1]
+    }
+
+    /// Reports a fault with its usual severity.
+    #[cold]
+    #[inline(never)]
+    pub fn report(&mut self, code: Code, field: u8, span: Span) {
+        self.add(code, code.row().severity, field, 0, span);
+    }
+
+    /// Reports a fault with what its facts need beside its place.
+    #[cold]
+    #[inline(never)]
+    pub fn report_detail(&mut self, code: Code, field: u8, detail: u8, span: Span) {
+        self.add(code, code.row().severity, field, detail, span);
+    }
+
+    /// Reports a fault that is a warning here.
+    #[cold]
+    #[inline(never)]
+    pub fn warn(&mut self, code: Code, field: u8, span: Span) {
+        self.add(code, Severity::Warning, field, 0, span);
+    }
+
+    /// Reports a fault that is an error here.
+    #[cold]
+    #[inline(never)]
+    pub fn demand(&mut self, code: Code, field: u8, span: Span) {
+        self.add(code, Severity::Error, field, 0, span);
+    }
+
+    /// Reports what ended the reading: alone, for nothing else that was read can be relied on.
+    #[cold]
+    #[inline(never)]
+    pub fn fatal(&mut self, fault: Fault, max_depth: u32) {
+        let (rules, limit) = (self.rules, self.limit);
+        self.restart(rules, limit);
+        let (code, detail, len) = match fault.kind {
+            FaultKind::Syntax(expected) => (Code::InvalidJson, expected as u8, 0),
+            FaultKind::Utf8 => (Code::InvalidUtf8, Expected::Value as u8, 0),
+            FaultKind::Depth => (Code::TooDeep, 0, max_depth),
+        };
+        self.report_detail(code, WHOLE, detail, Span { at: fault.at, len });
+    }
+
+    fn add(&mut self, code: Code, usual: Severity, field: u8, detail: u8, span: Span) {
+        let (code, usual) = if self.repairing { (Code::RowRepaired, Severity::Warning) } else { (code, usual) };
+        let severity = match &self.rules {
+            Some(rules) => rules.severity(code, usual),
+            None => Some(usual),
+        };
+        let Some(severity) = severity else { return };
+        let [errors, warnings] = match severity {
+            Severity::Error => [1, 0],
+            Severity::Warning => [0, 1],
+        };
+        self.totals = [self.totals[0] + errors, self.totals[1] + warnings];
+        let counted = self.counts[0] * errors + self.counts[1] * warnings;
+        self.counts = [self.counts[0] + errors, self.counts[1] + warnings];
+        if self.groups.last().is_none_or(|group| group.element != self.element) {
+            self.groups.push(Group {
+                element: self.element,
+                first: self.entries.len() as u32,
+                errors: 0,
+                warnings: 0,
+                subject: self.subject,
+            });
+        }
+        if let Some(group) = self.groups.last_mut() {
+            group.errors += errors;
+            group.warnings += warnings;
+        }
+        if counted < self.limit || self.closing {
+            self.entries.push(Entry { code, severity, field, detail, span });
+        }
+    }
+
+    /// The state to come back to.
+    pub fn checkpoint(&self) -> Checkpoint {
+        Checkpoint {
+            entries: self.entries.len(),
+            groups: self.groups.len(),
+            last: self.groups.last().copied(),
+            counts: self.counts,
+            totals: self.totals,
+        }
+    }
+
+    /// Forgets everything reported since.
+    pub fn go_back(&mut self, checkpoint: Checkpoint) {
+        self.entries.truncate(checkpoint.entries);
+        self.groups.truncate(checkpoint.groups);
+        if let (Some(group), Some(last)) = (self.groups.last_mut(), checkpoint.last) {
+            *group = last;
+        }
+        self.counts = checkpoint.counts;
+        self.totals = checkpoint.totals;
+    }
+
+    /// The entries of a group.
+    pub fn entries_of(&self, place: usize) -> &[Entry] {
+        let first = self.groups.get(place).map_or(0, |group| group.first as usize);
+        let end = self.groups.get(place + 1).map_or(self.entries.len(), |group| group.first as usize);
+        self.entries.get(first..end).unwrap_or_default()
+    }
+}

@@ -1,0 +1,372 @@
+//! A Respond call: is it one that the platform records, and as what?
+//!
+//! ```
+//! use kaireon_outcomes::{Registry, checks::{Settings, respond::Options}};
+//! let registry = Registry::defaults();
+//! let call = br#"{"customerId":"CUST001","recommendationId":"rec_1","rank":1,"outcome":"clik"}"#;
+//! let checked = registry.check_respond(call, &Options { idempotency_key: Some("k1"), ..Options::default() }, &Settings::default());
+//! assert_eq!(checked.issues[0].message, "Unknown outcome type `clik`; did you mean `click`?");
+//! ```
+
+use std::borrow::Cow;
+
+use super::log::{Log, WHOLE};
+use super::walk::{Field, Need, Object, Rule, Walked, bit, walk};
+use super::{Limits, document, registered, usual};
+use crate::issue::Code;
+use crate::json::write::ObjectWriter;
+use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
+use crate::outcome::Category;
+use crate::registry::{Found, Image};
+
+/// The most bytes of a call.
+pub const MAX_BYTES: u32 = 1 << 20;
+/// How far ahead a timestamp may be: clocks differ.
+const MAX_AHEAD_MS: f64 = 300_000.0;
+
+/// Which way an interaction went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// From the customer.
+    Inbound = 1,
+    /// To the customer.
+    Outbound = 2,
+}
+
+impl Direction {
+    /// Every word, in the order of the documentation.
+    pub const WORDS: &'static [&'static str] = &["inbound", "outbound"];
+
+    /// The direction's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Direction::Inbound => "inbound",
+            Direction::Outbound => "outbound",
+        }
+    }
+}
+
+/// What a call says it is an answer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// `recommendationId` with `rank`.
+    Recommendation = 1,
+    /// `creativeId`.
+    Creative = 2,
+    /// `interactionId` alone, as older servers take it.
+    Interaction = 3,
+    /// `offerId` alone, as older servers take it.
+    Offer = 4,
+}
+
+/// How to read a call.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// The value of the `Idempotency-Key` header; blank is absent.
+    pub idempotency_key: Option<&'a str>,
+    /// Whether it is an item of a bulk request.
+    pub item: bool,
+    /// The time (ms since 1970) that timestamps are held against.
+    pub now: Option<f64>,
+    /// The most bytes; 0 for the usual limit.
+    pub max_bytes: u32,
+}
+
+/// What a call says; `None` where a fault that the caller lowered leaves no answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The outcome type.
+    pub outcome: Option<Found>,
+    /// The word that names no type.
+    pub word: Option<Span>,
+    /// Which way.
+    pub direction: Option<Direction>,
+    /// What it answers.
+    pub target: Option<Target>,
+}
+
+macro_rules! fields {
+    ($($place:ident $number:literal $name:literal $rule:expr, $need:ident;)+) => {
+        $( #[allow(dead_code, reason = "every row has its name, asked for or not")] const $place: u8 = $number; )+
+        const FIELDS: &[Field] = &[ $( Field { name: $name, rule: $rule, need: Need::$need } ),+ ];
+    };
+}
+
+#[rustfmt::skip]
+fields! {
+    CUSTOMER_ID       0  "customerId"       Rule::Filled, Required;
+    OUTCOME           1  "outcome"          Rule::Filled, Late;
+    RECOMMENDATION_ID 2  "recommendationId" Rule::Filled, Optional;
+    RANK              3  "rank"             Rule::Whole(1), Optional;
+    CREATIVE_ID       4  "creativeId"       Rule::Filled, Optional;
+    IDEMPOTENCY_KEY   5  "idempotencyKey"   Rule::Text, Late;
+    OFFER_ID          6  "offerId"          Rule::Text, Optional;
+    INTERACTION_ID    7  "interactionId"    Rule::Text, Optional;
+    DIRECTION         8  "direction"        Rule::Choice(Direction::WORDS), Optional;
+    CONVERSION_VALUE  9  "conversionValue"  Rule::Number, Optional;
+    TIMESTAMP         10 "timestamp"        Rule::Timestamp, Optional;
+    CHANNEL_ID        11 "channelId"        Rule::Text, Optional;
+    PLACEMENT_ID      12 "placementId"      Rule::Text, Optional;
+    CONTEXT           13 "context"          Rule::Object, Optional;
+    OUTCOME_DETAILS   14 "outcomeDetails"   Rule::Object, Optional;
+    ATTRIBUTES        15 "attributes"       Rule::Object, Optional;
+    METADATA          16 "metadata"         Rule::Object, Optional;
+    TREATMENT_ID      17 "treatmentId"      Rule::Filled, Optional;
+    INTERACTION_TYPE  18 "interactionType"  Rule::Filled, Optional;
+    OUTCOME_TYPE      19 "outcomeType"      Rule::Filled, Optional;
+    EVENT_TYPE        20 "eventType"        Rule::Filled, Optional;
+}
+
+/// The names of the outcome, the current one first: the first that is present is looked up.
+const OUTCOMES: [u8; 4] = [OUTCOME, INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE];
+
+/// The members of a call.
+pub static CALL: Object = Object::new("a Respond call", FIELDS);
+
+/// The members of a bulk item: `outcome` and `offerId` by these names, and no older ones.
+pub static ITEM: Object = Object::new("a bulk item", &ITEM_FIELDS);
+const ITEM_FIELDS: [Field; FIELDS.len()] = item_fields();
+
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+const fn item_fields() -> [Field; FIELDS.len()] {
+    const GONE: Field = Field { name: "", rule: Rule::Text, need: Need::Optional };
+    let mut fields = [GONE; FIELDS.len()];
+    let mut place = 0;
+    while place < INTERACTION_TYPE as usize {
+        fields[place] = FIELDS[place];
+        place += 1;
+    }
+    fields[OUTCOME as usize].need = Need::Required;
+    fields[OFFER_ID as usize] = Field { name: "offerId", rule: Rule::Filled, need: Need::Required };
+    fields
+}
+
+/// Checks a document that is one call. `None` where it is refused.
+pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
+    let limits = Limits { bytes: usual(options.max_bytes, MAX_BYTES), depth: MAX_DEPTH };
+    let answer = document(bytes, limits, log, |cursor, log| call(cursor, MAX_DEPTH, image, options, walked, log));
+    answer.filter(|_| log.errors() == 0)
+}
+
+/// The call under the cursor: alone, in a bulk request or on a line.
+#[inline]
+pub fn call(
+    cursor: &mut Cursor,
+    room: u32,
+    image: Image,
+    options: &Options,
+    walked: &mut Walked,
+    log: &mut Log,
+) -> Result<Answer, Fault> {
+    let table = if options.item { &ITEM } else { &CALL };
+    if !walk(cursor, room, table, walked, log, None)? {
+        return Ok(Answer::default());
+    }
+    let document = cursor.document();
+    let mut answer = Answer::default();
+    outcome(document, image, options, walked, log, &mut answer);
+    creative(document, walked, log);
+    answer.target = named_target(walked);
+    if !options.item {
+        target(walked, log);
+    }
+    answer.direction = match walked.value(DIRECTION) {
+        Some(value) if value.choice == 0 => Some(Direction::Inbound),
+        Some(_) => Some(Direction::Outbound),
+        None if walked.has(DIRECTION) => None,
+        None => answer.outcome.map(|found| match found.facts.category() {
+            Category::Impression => Direction::Outbound,
+            Category::Response => Direction::Inbound,
+        }),
+    };
+    idempotency(document, options, walked, log);
+    if let (Some(now), Some(time)) = (options.now, walked.time)
+        && time as f64 > now + MAX_AHEAD_MS
+    {
+        log.report(Code::FutureTimestamp, TIMESTAMP, walked.place(TIMESTAMP));
+    }
+    Ok(answer)
+}
+
+/// Which outcome type the call names, by whichever name.
+#[inline]
+fn outcome(document: &[u8], image: Image, options: &Options, walked: &Walked, log: &mut Log, answer: &mut Answer) {
+    let mut named = OUTCOMES.into_iter().filter(|field| walked.has(*field));
+    let Some(first) = named.next() else {
+        if !options.item {
+            log.report(Code::Required, OUTCOME, walked.place(OUTCOME));
+        }
+        return;
+    };
+    if first != OUTCOME {
+        deprecated(first, OUTCOME, walked, log);
+        if walked.is_null(OUTCOME) {
+            log.report(Code::NullField, OUTCOME, walked.place(OUTCOME));
+        }
+    }
+    for older in named {
+        deprecated(older, OUTCOME, walked, log);
+        conflict(document, older, first, walked, log);
+    }
+    let Some(word) = walked.value(first) else { return };
+    answer.outcome = registered::named(image, document, first, word, walked.time, log);
+    if answer.outcome.is_none() {
+        answer.word = Some(word.span);
+    }
+}
+
+#[cold]
+fn deprecated(older: u8, current: u8, walked: &Walked, log: &mut Log) {
+    log.report_detail(Code::DeprecatedField, older, current, walked.place(older));
+}
+
+/// Reports an older name that says something else than the one that counts.
+#[cold]
+fn conflict(document: &[u8], older: u8, counts: u8, walked: &Walked, log: &mut Log) {
+    if let (Some(value), Some(other)) = (walked.value(older), walked.value(counts))
+        && !value.text.same(&other.text, document)
+    {
+        log.report_detail(Code::ConflictingFields, older, counts, value.span);
+    }
+}
+
+/// The older name of the creative.
+#[inline]
+fn creative(document: &[u8], walked: &Walked, log: &mut Log) {
+    if walked.has(TREATMENT_ID) {
+        deprecated(TREATMENT_ID, CREATIVE_ID, walked, log);
+        conflict(document, TREATMENT_ID, CREATIVE_ID, walked, log);
+    }
+}
+
+/// What the call answers: the first of the targets whose members say something.
+#[inline]
+fn named_target(walked: &Walked) -> Option<Target> {
+    let usable = |mask: u32| walked.usable & mask;
+    let pair = bit(RECOMMENDATION_ID) | bit(RANK);
+    if usable(pair) == pair {
+        Some(Target::Recommendation)
+    } else if usable(bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
+        Some(Target::Creative)
+    } else if says_something(walked, INTERACTION_ID) {
+        Some(Target::Interaction)
+    } else {
+        says_something(walked, OFFER_ID).then_some(Target::Offer)
+    }
+}
+
+fn says_something(walked: &Walked, field: u8) -> bool {
+    walked.value(field).is_some_and(|value| value.text.span.len > 0)
+}
+
+/// Whether the call names what it answers. What is there counts even where its value is at
+/// fault: a fault is said once.
+#[inline]
+fn target(walked: &Walked, log: &mut Log) {
+    let has = |field| walked.has(field);
+    match (has(RECOMMENDATION_ID), has(RANK)) {
+        (true, true) => {}
+        _ if has(CREATIVE_ID) || has(TREATMENT_ID) => {}
+        _ if has(INTERACTION_ID) || has(OFFER_ID) => legacy(walked, log),
+        (true, false) => log.report(Code::Required, RANK, walked.place(RANK)),
+        (false, true) => log.report(Code::Required, RECOMMENDATION_ID, walked.place(RECOMMENDATION_ID)),
+        (false, false) => log.report(Code::MissingTarget, WHOLE, Span { at: walked.close, len: 1 }),
+    }
+}
+
+/// The targets of older servers: the first of the two ids that says anything.
+#[cold]
+fn legacy(walked: &Walked, log: &mut Log) {
+    let ids = [INTERACTION_ID, OFFER_ID];
+    if let Some(field) = ids.into_iter().find(|field| says_something(walked, *field)) {
+        log.report(Code::LegacyTarget, field, walked.place(field));
+    } else if let Some(field) = ids.into_iter().find(|field| walked.value(*field).is_some()) {
+        log.report(Code::Empty, field, walked.place(field));
+    }
+}
+
+/// The idempotency key, here or in the header.
+#[inline]
+fn idempotency(document: &[u8], options: &Options, walked: &Walked, log: &mut Log) {
+    let header = header(options);
+    let place = walked.place(IDEMPOTENCY_KEY);
+    match walked.value(IDEMPOTENCY_KEY) {
+        Some(value) if value.text.span.len == 0 => {
+            if header.is_none() {
+                log.report(Code::Empty, IDEMPOTENCY_KEY, place);
+            }
+        }
+        Some(value) => {
+            if header.is_some_and(|header| value.text.decode(document) != header) {
+                log.report(Code::IdempotencyMismatch, IDEMPOTENCY_KEY, place);
+            }
+        }
+        None if walked.has(IDEMPOTENCY_KEY) => {}
+        None if walked.is_null(IDEMPOTENCY_KEY) && (options.item || header.is_some()) => {
+            log.report(Code::NullField, IDEMPOTENCY_KEY, place);
+        }
+        None if options.item || header.is_some() => {}
+        None => log.report(Code::Required, IDEMPOTENCY_KEY, place),
+    }
+}
+
+fn header<'a>(options: &Options<'a>) -> Option<&'a str> {
+    let blank = |header: &&str| header.chars().all(char::is_whitespace);
+    options.idempotency_key.filter(|header| !options.item && !blank(header))
+}
+
+/// The idempotency key of a call that was walked, where it has one of its own.
+pub fn own_idempotency_key<'a>(document: &'a [u8], walked: &Walked) -> Option<Cow<'a, str>> {
+    let value = walked.value(IDEMPOTENCY_KEY).filter(|value| value.text.span.len > 0)?;
+    Some(value.text.decode(document))
+}
+
+/// A call that was taken, as it is meant: older names replaced, `null` left out, what the call
+/// leaves to defaults filled in. Unknown members stay, and so does every value's own text.
+pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &Answer) -> String {
+    let mut writer = ObjectWriter::new();
+    let mut written = 0_u32;
+    let table = if options.item { &ITEM } else { &CALL };
+    let raw = |span: Span| String::from_utf8_lossy(span.of(document));
+    super::members(document, walked.open, |name, span| {
+        let Some(field) = table.place(&name) else {
+            return writer.raw(&name, &raw(span));
+        };
+        let current = match field {
+            INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => OUTCOME,
+            TREATMENT_ID => CREATIVE_ID,
+            other => other,
+        };
+        // The value that counts, wherever among its names it stands.
+        let counts = match current {
+            OUTCOME => OUTCOMES.into_iter().find(|field| walked.has(*field)),
+            CREATIVE_ID => [CREATIVE_ID, TREATMENT_ID].into_iter().find(|field| walked.has(*field)),
+            other => walked.has(other).then_some(other),
+        };
+        let empty_key = current == IDEMPOTENCY_KEY && own_idempotency_key(document, walked).is_none();
+        if let (Some(counts), false, false) = (counts, written & bit(current) != 0, empty_key) {
+            written |= bit(current);
+            let name = table.field(current).map_or("", |row| row.name);
+            writer.raw(name, &raw(walked.place(counts)));
+        }
+    });
+    if let (Some(direction), false) = (answer.direction, written & bit(DIRECTION) != 0) {
+        writer.text("direction", direction.word());
+    }
+    if let (Some(header), false) = (header(options), written & bit(IDEMPOTENCY_KEY) != 0) {
+        writer.text("idempotencyKey", header);
+    }
+    writer.finish()
+}
+
+/// What an older name of the outcome is called now.
+pub(super) fn current_name(older: &str) -> Option<&'static str> {
+    let older = CALL.place(older)?;
+    (older != OUTCOME && OUTCOMES.contains(&older)).then_some("outcome")
+}
+
+/// Reports that an earlier item has the idempotency key of the one that was walked.
+pub(super) fn repeated_idempotency_key(first: u32, walked: &Walked, log: &mut Log) {
+    let span = Span { len: first, ..walked.place(IDEMPOTENCY_KEY) };
+    log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
+}

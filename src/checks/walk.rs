@@ -1,0 +1,468 @@
+//! `walk`: an object against its table of fields. Every rule that concerns one member stands here,
+//! once; rules over several members look at the [`Walked`] object afterwards.
+
+use super::log::{Log, UNKNOWN, WHOLE};
+use crate::issue::Code;
+use crate::json::table::MAX_NAMES;
+use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Number, Span, Table, Text};
+use crate::key;
+use crate::timestamp;
+
+/// The most characters of a display name (A), in UTF-16 units.
+pub const MAX_NAME: usize = 255;
+
+/// What the value of a field must be.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// Any text.
+    Text,
+    /// Text that is not empty.
+    Filled,
+    /// 1 to 255 UTF-16 units, not blank.
+    Name,
+    /// A key.
+    Key,
+    /// One of the words.
+    Choice(&'static [&'static str]),
+    /// One of the words, or `""` for none chosen yet.
+    OpenChoice(&'static [&'static str]),
+    /// A number without a fraction, at least this.
+    Whole(u32),
+    /// A number that a double can hold.
+    Number,
+    /// A point in time.
+    Timestamp,
+    /// `true` or `false`.
+    Flag,
+    /// An object nobody looks into.
+    Object,
+    /// A list whose elements the check reads.
+    List,
+    /// Set by the server: not looked at, left out.
+    ReadOnly,
+}
+
+impl Rule {
+    /// The kinds of value that the rule is about.
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Rule::Text | Rule::Filled | Rule::Name | Rule::Key | Rule::Timestamp => Some(Kind::String),
+            Rule::Choice(_) | Rule::OpenChoice(_) => Some(Kind::String),
+            Rule::Whole(_) | Rule::Number => Some(Kind::Number),
+            Rule::Flag => Some(Kind::Boolean),
+            Rule::Object => Some(Kind::Object),
+            Rule::List => Some(Kind::Array),
+            Rule::ReadOnly => None,
+        }
+    }
+}
+
+/// Whether a field has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Missing and `null` are `required`.
+    Required,
+    /// `null` is as absent.
+    Optional,
+    /// Missing and `null` are judged once the whole object is known.
+    Late,
+    /// `null` is as absent, and nobody needs to hear of it.
+    Quiet,
+}
+
+/// One row of a table: a member that an object may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name; empty for a row that this object does not have.
+    pub name: &'static str,
+    /// What its value must be.
+    pub rule: Rule,
+    /// Whether it has to be there.
+    pub need: Need,
+}
+
+/// A table of fields.
+pub struct Object {
+    /// What messages call the object itself.
+    pub title: &'static str,
+    /// Its rows.
+    pub fields: &'static [Field],
+    /// Whether a member without a row is reported.
+    pub closed: bool,
+    names: Table,
+}
+
+impl Object {
+    /// The table of the fields; a member without a row is `unknown_field`.
+    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+    pub const fn new(title: &'static str, fields: &'static [Field]) -> Self {
+        let mut names = [""; MAX_NAMES];
+        let mut index = 0;
+        while index < fields.len() {
+            names[index] = fields[index].name;
+            index += 1;
+        }
+        Self { title, fields, closed: true, names: Table::new(names) }
+    }
+
+    /// The same, with members that have no row passed over in silence.
+    pub const fn open(title: &'static str, fields: &'static [Field]) -> Self {
+        let mut object = Self::new(title, fields);
+        object.closed = false;
+        object
+    }
+
+    /// The row at a place.
+    pub fn field(&self, place: u8) -> Option<&'static Field> {
+        self.fields.get(usize::from(place))
+    }
+}
+
+/// A member's value, where it was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Value {
+    /// All its bytes.
+    pub span: Span,
+    /// Its text, for strings.
+    pub text: Text,
+    /// Which of the rule's words it is; for flags 1 is true.
+    pub choice: u8,
+}
+
+/// What an object has: masks with a bit for each row of its table, and the values.
+#[derive(Clone, Debug)]
+pub struct Walked {
+    /// Members that are there, `null` or not.
+    pub named: u32,
+    /// Members that are `null`, or an open choice not made.
+    pub null: u32,
+    /// Members whose value keeps its rule.
+    pub usable: u32,
+    /// The opening brace.
+    pub open: u32,
+    /// The closing brace.
+    pub close: u32,
+    /// The timestamp's milliseconds, where it has one.
+    pub time: Option<i64>,
+    values: [Value; MAX_NAMES],
+}
+
+impl Default for Walked {
+    fn default() -> Self {
+        Self { named: 0, null: 0, usable: 0, open: 0, close: 0, time: None, values: [Value::default(); MAX_NAMES] }
+    }
+}
+
+impl Walked {
+    /// Whether the member is there and not `null`.
+    #[inline]
+    pub const fn has(&self, field: u8) -> bool {
+        self.named & !self.null & bit(field) != 0
+    }
+
+    /// Whether the member is `null`.
+    #[inline]
+    pub const fn is_null(&self, field: u8) -> bool {
+        self.null & bit(field) != 0
+    }
+
+    /// The member's value, where it keeps its rule.
+    #[inline]
+    pub fn value(&self, field: u8) -> Option<&Value> {
+        if self.usable & bit(field) == 0 {
+            return None;
+        }
+        self.values.get(usize::from(field))
+    }
+
+    /// Where the member's value stands, whatever it is; the closing brace where it is missing.
+    pub fn place(&self, field: u8) -> Span {
+        match self.values.get(usize::from(field)) {
+            Some(value) if self.named & bit(field) != 0 => value.span,
+            _ => Span { at: self.close, len: 1 },
+        }
+    }
+
+    fn keep(&mut self, field: u8, value: Value) {
+        if let Some(place) = self.values.get_mut(usize::from(field)) {
+            *place = value;
+        }
+    }
+}
+
+/// The mask of one field.
+#[inline(always)]
+pub const fn bit(field: u8) -> u32 {
+    1 << (field & 31)
+}
+
+/// Reads a list's elements: the cursor stands on its `[`, the depth that is left comes with it.
+pub type Elements<'e, 'a> = &'e mut dyn FnMut(&mut Cursor<'a>, u32, &mut Log) -> Result<(), Fault>;
+
+/// Reads the value under the cursor against a table. `false` where it is no object.
+pub fn walk<'a>(
+    cursor: &mut Cursor<'a>,
+    room: u32,
+    object: &'static Object,
+    walked: &mut Walked,
+    log: &mut Log,
+    mut elements: Option<Elements<'_, 'a>>,
+) -> Result<bool, Fault> {
+    (walked.named, walked.null, walked.usable, walked.time) = (0, 0, 0, None);
+    let first = cursor.past_space();
+    walked.open = cursor.at();
+    if first != b'{' {
+        cursor.skip(room)?;
+        log.report(Code::InvalidType, WHOLE, since(cursor, walked.open));
+        return Ok(false);
+    }
+    if room == 0 {
+        return Err(cursor.fault_of(FaultKind::Depth));
+    }
+    cursor.step();
+    let mut expected = Expected::NameOrClose;
+    if cursor.past_space() != b'}' {
+        loop {
+            if cursor.peek() != b'"' {
+                return Err(cursor.fault(expected));
+            }
+            expected = Expected::Name;
+            member(cursor, room - 1, object, walked, log, &mut elements)?;
+            match cursor.past_space() {
+                b',' => cursor.step(),
+                b'}' => break,
+                _ => return Err(cursor.fault(Expected::CommaOrBrace)),
+            }
+            cursor.past_space();
+        }
+    }
+    walked.close = cursor.at();
+    cursor.step();
+    log.closing();
+    for (field, row) in (0..).zip(object.fields) {
+        if row.need == Need::Required && walked.named & bit(field) == 0 && !row.name.is_empty() {
+            log.report(Code::Required, field, walked.place(field));
+        }
+    }
+    Ok(true)
+}
+
+fn since(cursor: &Cursor, at: u32) -> Span {
+    Span { at, len: cursor.at() - at }
+}
+
+/// One member: its name, its colon, its value.
+#[inline]
+fn member<'a>(
+    cursor: &mut Cursor<'a>,
+    room: u32,
+    object: &'static Object,
+    walked: &mut Walked,
+    log: &mut Log,
+    elements: &mut Option<Elements<'_, 'a>>,
+) -> Result<(), Fault> {
+    let at = cursor.at();
+    let name = cursor.string()?;
+    let span = since(cursor, at);
+    cursor.past_space();
+    cursor.expect(b':', Expected::Colon)?;
+    cursor.past_space();
+    let document = cursor.document();
+    let place = if name.lone_surrogate {
+        None
+    } else if name.escaped {
+        object.names.find(name.decode(document).as_bytes())
+    } else {
+        object.names.find(name.span.of(document))
+    };
+    let Some((field, row)) = place.and_then(|place| Some((place as u8, object.fields.get(place)?))) else {
+        let fault = outside(cursor, room)?;
+        if object.closed {
+            log.report(Code::UnknownField, UNKNOWN, span);
+            let fault = if name.lone_surrogate { Some(Code::LoneSurrogate) } else { fault };
+            if let Some(code) = fault {
+                log.report(code, UNKNOWN, span);
+            }
+        }
+        return Ok(());
+    };
+    if walked.named & bit(field) != 0 {
+        cursor.skip(room)?;
+        walked.usable &= !bit(field);
+        log.report(Code::DuplicateField, field, span);
+        return Ok(());
+    }
+    walked.named |= bit(field);
+    if let (Rule::List, b'[', Some(elements)) = (row.rule, cursor.peek(), elements) {
+        let at = cursor.at();
+        elements(cursor, room, log)?;
+        walked.usable |= bit(field);
+        walked.keep(field, Value { span: since(cursor, at), ..Value::default() });
+        return Ok(());
+    }
+    value(cursor, room, field, row, walked, log)
+}
+
+/// Past a value that no rule is about; what parsers would still read differently.
+fn outside(cursor: &mut Cursor, room: u32) -> Result<Option<Code>, Fault> {
+    let document = cursor.document();
+    match cursor.peek() {
+        b'"' => Ok(cursor.string()?.lone_surrogate.then_some(Code::LoneSurrogate)),
+        b'-' | b'0'..=b'9' => {
+            let number = Number::new(cursor.number()?.of(document));
+            Ok(number.is_beyond_double().then_some(Code::OutOfRange))
+        }
+        _ => cursor.skip(room).map(|()| None),
+    }
+}
+
+/// The value of a field against its rule.
+pub fn value(
+    cursor: &mut Cursor,
+    room: u32,
+    field: u8,
+    row: &Field,
+    walked: &mut Walked,
+    log: &mut Log,
+) -> Result<(), Fault> {
+    let at = cursor.at();
+    let document = cursor.document();
+    let Some(kind) = Kind::of(cursor.peek()) else {
+        return Err(cursor.fault(Expected::Value));
+    };
+    let Some(wanted) = row.rule.kind() else {
+        let fault = outside(cursor, room)?;
+        let span = since(cursor, at);
+        walked.keep(field, Value { span, ..Value::default() });
+        log.report(Code::ReadOnly, field, span);
+        if let Some(code) = fault {
+            log.report(code, field, span);
+        }
+        return Ok(());
+    };
+    let mut found = Value::default();
+    let mut fault = None;
+    let mut detail = 0;
+    match kind {
+        Kind::Null => {
+            cursor.literal(b"null")?;
+            walked.null |= bit(field);
+            fault = match row.need {
+                Need::Required => Some(Code::Required),
+                Need::Optional => Some(Code::NullField),
+                Need::Late | Need::Quiet => None,
+            };
+        }
+        _ if kind != wanted => {
+            cursor.skip(room)?;
+            fault = Some(Code::InvalidType);
+        }
+        Kind::String => {
+            found.text = cursor.string()?;
+            let span = since(cursor, at);
+            fault = if found.text.lone_surrogate {
+                Some(Code::LoneSurrogate)
+            } else {
+                text(document, field, row.rule, span, &mut found, walked, log)
+            };
+        }
+        Kind::Number => {
+            let number = Number::new(cursor.number()?.of(document));
+            (fault, detail) = self::number(&number, row.rule);
+        }
+        Kind::Boolean => {
+            found.choice = u8::from(cursor.peek() == b't');
+            cursor.literal(if found.choice == 1 { b"true" } else { b"false" })?;
+        }
+        Kind::Object | Kind::Array => cursor.skip(room)?,
+    }
+    found.span = since(cursor, at);
+    if fault.is_none() && !walked.is_null(field) {
+        walked.usable |= bit(field);
+    }
+    walked.keep(field, found);
+    if let Some(code) = fault {
+        log.report_detail(code, field, detail, found.span);
+    }
+    Ok(())
+}
+
+/// A text against its rule; what is wrong with it beyond what is reported here.
+#[inline]
+fn text(
+    document: &[u8],
+    field: u8,
+    rule: Rule,
+    span: Span,
+    found: &mut Value,
+    walked: &mut Walked,
+    log: &mut Log,
+) -> Option<Code> {
+    match rule {
+        Rule::Filled => (found.text.span.len == 0).then_some(Code::Empty),
+        Rule::Choice(words) | Rule::OpenChoice(words) => {
+            if matches!(rule, Rule::OpenChoice(_)) && found.text.span.len == 0 {
+                walked.null |= bit(field);
+                return None;
+            }
+            let text = found.text.decode(document);
+            match words.iter().position(|word| *word == text) {
+                Some(place) => found.choice = place as u8,
+                None => return Some(Code::InvalidValue),
+            }
+            None
+        }
+        Rule::Timestamp => {
+            let Some(time) = timestamp::parse(&found.text.decode(document)) else {
+                return Some(Code::InvalidValue);
+            };
+            walked.time = Some(time.ms);
+            if !time.clean {
+                log.report(Code::TimestampForm, field, span);
+            }
+            None
+        }
+        Rule::Name => {
+            let text = found.text.decode(document);
+            if text.chars().all(char::is_whitespace) {
+                return Some(Code::Empty);
+            }
+            (text.encode_utf16().count() > MAX_NAME).then_some(Code::TooLong)
+        }
+        Rule::Key => {
+            let faults = key::faults(&found.text.decode(document));
+            let mut codes = [
+                (faults.empty, Code::Empty),
+                (faults.character.is_some(), Code::InvalidCharacter),
+                (faults.start.is_some(), Code::InvalidStart),
+                (faults.too_long, Code::TooLong),
+            ]
+            .into_iter()
+            .filter_map(|(broken, code)| broken.then_some(code));
+            // The last one is the caller's to report, as for every other rule.
+            let mut last = codes.next()?;
+            for code in codes {
+                log.report(last, field, span);
+                last = code;
+            }
+            Some(last)
+        }
+        _ => None,
+    }
+}
+
+/// The detail of an `out_of_range` that is about what a double can hold.
+pub const BEYOND_DOUBLE: u8 = 1;
+
+#[inline]
+fn number(number: &Number, rule: Rule) -> (Option<Code>, u8) {
+    if number.is_beyond_double() {
+        return (Some(Code::OutOfRange), BEYOND_DOUBLE);
+    }
+    let Rule::Whole(least) = rule else { return (None, 0) };
+    if !number.is_whole() {
+        return (Some(Code::InvalidValue), 0);
+    }
+    let too_small = (number.negative && !number.is_zero()) || (least > 0 && number.is_zero());
+    (too_small.then_some(Code::OutOfRange), 0)
+}

@@ -1,0 +1,143 @@
+//! Bytes to fields: a one-pass reader of RFC 8259 that builds nothing, names the place of every
+//! fault, and knows no domain word.
+//!
+//! Reading order: [`cursor`] (bytes), [`text`] (strings), [`number`], [`skip`] (whole values),
+//! [`table`] (member names), [`write`] (JSON text out).
+
+pub mod cursor;
+pub mod number;
+pub mod skip;
+pub mod table;
+pub mod text;
+pub mod write;
+
+pub use cursor::Cursor;
+pub use number::Number;
+pub use skip::MAX_DEPTH;
+pub use table::Table;
+pub use text::Text;
+
+/// What a JSON value is, told from its first byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// `"…"`
+    String = 1,
+    /// `-1.5e3`
+    Number = 2,
+    /// `true` or `false`
+    Boolean = 4,
+    /// `{…}`
+    Object = 8,
+    /// `[…]`
+    Array = 16,
+    /// `null`
+    Null = 32,
+}
+
+impl Kind {
+    /// Every kind, in the order of their bits.
+    pub const ALL: [Kind; 6] = [Kind::String, Kind::Number, Kind::Boolean, Kind::Object, Kind::Array, Kind::Null];
+
+    /// The kind of the value that begins with `byte`; nothing where no value does.
+    pub const fn of(byte: u8) -> Option<Kind> {
+        match byte {
+            b'"' => Some(Kind::String),
+            b'-' | b'0'..=b'9' => Some(Kind::Number),
+            b't' | b'f' => Some(Kind::Boolean),
+            b'{' => Some(Kind::Object),
+            b'[' => Some(Kind::Array),
+            b'n' => Some(Kind::Null),
+            _ => None,
+        }
+    }
+
+    /// The kind's word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::String => "string",
+            Kind::Number => "number",
+            Kind::Boolean => "boolean",
+            Kind::Object => "object",
+            Kind::Array => "array",
+            Kind::Null => "null",
+        }
+    }
+}
+
+/// A run of bytes of the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Where it begins.
+    pub at: u32,
+    /// How many bytes it has.
+    pub len: u32,
+}
+
+impl Span {
+    /// The run's bytes; none where the document has no such place.
+    pub fn of(self, document: &[u8]) -> &[u8] {
+        let at = self.at as usize;
+        document.get(at..at + self.len as usize).unwrap_or_default()
+    }
+}
+
+/// What ends the reading of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The byte that cannot stand there.
+    pub at: u32,
+    /// Why not.
+    pub kind: FaultKind,
+}
+
+/// The kinds of [`Fault`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// JSON's grammar wants something else there.
+    Syntax(Expected),
+    /// The bytes are not UTF-8.
+    Utf8,
+    /// A level too many.
+    Depth,
+}
+
+macro_rules! expected {
+    ($($variant:ident $phrase:literal)+) => {
+        /// What JSON's grammar allows at a place.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum Expected { $( #[doc = $phrase] $variant ),+ }
+
+        impl Expected {
+            const ALL: &'static [Expected] = &[$( Expected::$variant ),+];
+
+            /// The number's variant.
+            pub fn at(index: u8) -> Option<Expected> {
+                Self::ALL.get(usize::from(index)).copied()
+            }
+
+            /// In words.
+            pub const fn phrase(self) -> &'static [&'static str] {
+                match self { $( Expected::$variant => &[$phrase] ),+ }
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+expected! {
+    Value          "a value"
+    ValueOrClose   "a value or `]`"
+    Name           "a member name in double quotes"
+    NameOrClose    "a member name in double quotes or `}`"
+    Colon          "`:`"
+    CommaOrBrace   "`,` or `}`"
+    CommaOrBracket "`,` or `]`"
+    End            "the end of the document"
+    Quote          "a closing double quote"
+    Escape         "one of the escapes `\\\"`, `\\\\`, `\\/`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t`, `\\u`"
+    Hex            "four hexadecimal digits"
+    Control        "an escape such as `\\n` for a control character"
+    Digit          "a digit"
+}

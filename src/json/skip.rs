@@ -1,0 +1,126 @@
+//! Past a whole value, its grammar and text checked, without recursion and to a limited depth.
+
+use super::{Cursor, Expected, Fault, FaultKind};
+
+/// The most levels that can be read: one bit each.
+pub const MAX_DEPTH: u32 = 1000;
+
+/// The open objects (1) and arrays (0) around the cursor.
+struct Levels {
+    bits: [u64; MAX_DEPTH.div_ceil(64) as usize],
+    count: u32,
+}
+
+impl Levels {
+    fn push(&mut self, is_object: bool) {
+        if let Some(word) = self.bits.get_mut((self.count / 64) as usize) {
+            let bit = 1 << (self.count % 64);
+            *word = if is_object { *word | bit } else { *word & !bit };
+        }
+        self.count += 1;
+    }
+
+    fn in_object(&self) -> bool {
+        let top = self.count.wrapping_sub(1);
+        self.bits.get((top / 64) as usize).is_some_and(|word| word >> (top % 64) & 1 == 1)
+    }
+}
+
+impl Cursor<'_> {
+    /// Past a value that may nest `room` levels; the cursor stands on its first byte.
+    #[inline]
+    pub fn skip(&mut self, room: u32) -> Result<(), Fault> {
+        match self.peek() {
+            b'"' => self.string().map(drop),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            _ => self.search(room, None).map(drop),
+        }
+    }
+
+    /// Past a value; whether an object in it has a member `name` that is `true`.
+    pub fn search(&mut self, room: u32, name: Option<&[u8]>) -> Result<bool, Fault> {
+        let mut levels = Levels { bits: [0; _], count: 0 };
+        let mut found = false;
+        loop {
+            // At the first byte of a value.
+            match self.past_space() {
+                b'"' => drop(self.string()?),
+                b'-' | b'0'..=b'9' => drop(self.number()?),
+                b't' => self.literal(b"true")?,
+                b'f' => self.literal(b"false")?,
+                b'n' => self.literal(b"null")?,
+                open @ (b'{' | b'[') => {
+                    if levels.count >= room.min(MAX_DEPTH) {
+                        return Err(self.fault_of(FaultKind::Depth));
+                    }
+                    levels.push(open == b'{');
+                    self.step();
+                    match (open, self.past_space()) {
+                        (b'{', b'}') | (b'[', b']') => {
+                            levels.count -= 1;
+                            self.step();
+                        }
+                        (b'{', _) => {
+                            found |= self.member(Expected::NameOrClose, name)?;
+                            continue;
+                        }
+                        (_, byte) => {
+                            if super::Kind::of(byte).is_none() {
+                                return Err(self.fault(Expected::ValueOrClose));
+                            }
+                            continue;
+                        }
+                    }
+                }
+                _ => return Err(self.fault(Expected::Value)),
+            }
+            // Behind a value: up to the next one, or out.
+            loop {
+                if levels.count == 0 {
+                    return Ok(found);
+                }
+                let in_object = levels.in_object();
+                match (in_object, self.past_space()) {
+                    (_, b',') => {
+                        self.step();
+                        if in_object {
+                            self.past_space();
+                            found |= self.member(Expected::Name, name)?;
+                        }
+                        break;
+                    }
+                    (true, b'}') | (false, b']') => {
+                        levels.count -= 1;
+                        self.step();
+                    }
+                    (true, _) => return Err(self.fault(Expected::CommaOrBrace)),
+                    (false, _) => return Err(self.fault(Expected::CommaOrBracket)),
+                }
+            }
+        }
+    }
+
+    /// Past a member's name and colon; whether it is `name` and its value `true`.
+    fn member(&mut self, expected: Expected, name: Option<&[u8]>) -> Result<bool, Fault> {
+        if self.peek() != b'"' {
+            return Err(self.fault(expected));
+        }
+        let text = self.string()?;
+        self.past_space();
+        self.expect(b':', Expected::Colon)?;
+        let Some(name) = name else { return Ok(false) };
+        self.past_space();
+        Ok(self.rest().starts_with(b"true") && text.decode(self.document()).as_bytes() == name)
+    }
+
+    /// Past `true`, `false` or `null`.
+    #[inline]
+    pub fn literal(&mut self, word: &[u8]) -> Result<(), Fault> {
+        if self.rest().starts_with(word) {
+            self.skip_bytes(word.len());
+            Ok(())
+        } else {
+            Err(self.fault(Expected::Value))
+        }
+    }
+}
