@@ -118,7 +118,7 @@ codes! {
     InactiveOutcomeType   "inactive_outcome_type"   Warning Registry false ["key: string", "status: string"]                       "Outcome type {key} is not active: its status is {status}" ""
     NotListed             "not_listed"              Warning Registry false ["key: string"]                                         "System type {key} is not in the list that the server sent" ""
 
-    RowSkipped            "row_skipped"             Warning Document false ["expected: readonly string[]", "received: string"]     "This row is left out: expected {expected}, found {received}" ""
+    RowSkipped            "row_skipped"             Warning Document false []                                                      "This row is left out: it has no `key` that can be used" ""
     RowRepaired           "row_repaired"            Warning Document false ["default?: string"]                                    "{Field} is of no use here; it counts as {default}" ""
     OddKey                "odd_key"                 Warning Document false ["key: string"]                                         "The key {key} breaks the rules of a key; it is kept as the server sent it" ""
     RepeatedKey           "repeated_key"            Warning Document false ["key: string"]                                         "The key {key} stands in the list more than once" ""

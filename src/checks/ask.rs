@@ -165,12 +165,13 @@ impl Registry {
         checked(ok.then(|| edit::value(document, &walked)), settings.renderer(page, &log).all(&log))
     }
 
-    /// The type of a key (a JSON value) that may be deleted.
-    pub fn check_delete(&self, key: &[u8], settings: &Settings) -> Checked<Found> {
+    /// The type of a key (a JSON value) that may be deleted; none where the list is incomplete and
+    /// does not have it.
+    pub fn check_delete(&self, key: &[u8], settings: &Settings) -> Checked<Option<Found>> {
         let mut log = settings.log();
         let found = delete::check(self.image(), key, &mut log);
         let page = Page { argument: key, registry: Some(self.image()), ..Page::new(&[], &OUTCOME) };
-        checked(found, settings.renderer(page, &log).all(&log))
+        checked((log.errors() == 0).then_some(found), settings.renderer(page, &log).all(&log))
     }
 
     /// Whether a key (a JSON value) can be that of a new type.

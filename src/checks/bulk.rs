@@ -25,7 +25,7 @@ pub const MAX_ITEMS: u32 = 1000;
 
 /// The members of a request.
 pub static BULK: Object =
-    Object::new("a bulk request", &[Field { name: "outcomes", rule: Rule::List, need: Need::Required }]);
+    Object::new("the request", &[Field { name: "outcomes", rule: Rule::List, need: Need::Required }]);
 const OUTCOMES: u8 = 0;
 
 /// How to read a request.
@@ -68,6 +68,9 @@ pub fn check(
     });
     if items.is_empty() && envelope.value(OUTCOMES).is_some() && read.is_some() {
         log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..envelope.place(OUTCOMES) });
+    }
+    if read.is_none() {
+        items.clear();
     }
     let broken: u32 = log.groups.iter().filter(|group| group.element == NO_ELEMENT).map(|group| group.errors).sum();
     read.is_some() && broken == 0

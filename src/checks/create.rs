@@ -71,10 +71,10 @@ pub(super) const fn with<const N: usize>(changes: [(u8, Rule, Need); N]) -> [Fie
 }
 
 /// The members of a body.
-pub static CREATE: Object = Object::new("an outcome type", FIELDS);
+pub static CREATE: Object = Object::new("the outcome type", FIELDS);
 
 /// The same as a form has it: `""` is a choice not made yet.
-pub static CREATE_FORM: Object = Object::new("an outcome type", &FORM_FIELDS);
+pub static CREATE_FORM: Object = Object::new("the outcome type", &FORM_FIELDS);
 const FORM_FIELDS: [Field; FIELDS.len()] = with([
     (CLASSIFICATION, Rule::OpenChoice(Classification::WORDS), Need::Late),
     (CATEGORY, Rule::OpenChoice(Category::WORDS), Need::Late),

@@ -6,9 +6,11 @@ use crate::issue::Code;
 use crate::json::Span;
 use crate::registry::{Found, Image};
 
-/// Checks the deletion of the type with a key (a JSON value). `None` where it is refused.
+/// Checks the deletion of the type with a key (a JSON value): the type, where the registry has it.
 pub fn check(image: Image, key: &[u8], log: &mut Log) -> Option<Found> {
-    let found = editable(image, key, log).filter(|_| log.errors() == 0)?;
-    log.report(Code::HistoryKept, ARGUMENT, Span { at: 0, len: key.len() as u32 });
-    (log.errors() == 0).then_some(found)
+    let found = editable(image, key, log);
+    if log.errors() == 0 {
+        log.report(Code::HistoryKept, ARGUMENT, Span { at: 0, len: key.len() as u32 });
+    }
+    found
 }

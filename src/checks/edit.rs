@@ -11,7 +11,7 @@ use crate::registry::Image;
 
 /// The members of a patch: those of a new type, none of them required. The key's own rules are
 /// not asked again: it is the one that is there, or `immutable`.
-pub static EDIT: Object = Object::new("a change of an outcome type", &EDIT_FIELDS);
+pub static EDIT: Object = Object::new("the change", &EDIT_FIELDS);
 const EDIT_FIELDS: [Field; FIELDS.len()] = create::with([
     (KEY, Rule::Text, Need::Optional),
     (NAME, Rule::Name, Need::Optional),

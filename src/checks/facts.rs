@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::log::{Entry, WHOLE};
+use super::log::{ARGUMENT, Entry, WHOLE};
 use super::render::Renderer;
 use super::respond;
 use super::walk::{BEYOND_DOUBLE, Field, Object, Rule};
@@ -35,7 +35,8 @@ pub(super) fn of(renderer: &mut Renderer, entry: &Entry, table: &'static Object,
         }
         Code::TooLong => Vec::from([("limit", Fact::Number(MAX_KEY as u32))]),
         Code::InvalidType => {
-            let wanted = row.and_then(|row| row.rule.kind()).unwrap_or(Kind::Object);
+            let whole = if entry.field == ARGUMENT { Kind::String } else { Kind::Object };
+            let wanted = row.and_then(|row| row.rule.kind()).unwrap_or(whole);
             Vec::from([("expected", Fact::Kinds(Vec::from([wanted.word()]))), ("received", received(renderer, entry))])
         }
         Code::InvalidValue | Code::OutOfRange => value(renderer, entry, row),
@@ -112,10 +113,6 @@ pub(super) fn of(renderer: &mut Renderer, entry: &Entry, table: &'static Object,
         Code::TimestampForm => Vec::from([("expected", Fact::Phrases(TIMESTAMP)), ("received", key())]),
         Code::FutureTimestamp => Vec::from([("received", key())]),
         Code::RepeatedIdempotencyKey => Vec::from([("first", Fact::Number(entry.span.len))]),
-        Code::RowSkipped => Vec::from([
-            ("expected", Fact::Phrases(&["an object with a `key` of text"])),
-            ("received", received(renderer, entry)),
-        ]),
         Code::RowRepaired => default_of(row, Some(renderer.row_key())).into_iter().collect(),
         Code::SystemTypeConflict => conflict(renderer, row),
         _ => Vec::new(),

@@ -139,12 +139,13 @@ fn one(
     if state.dropped > 0 || text.len() > max_line as usize {
         too_large(max_line, log);
     } else {
+        let start = log.checkpoint();
         if std::mem::take(&mut state.mark) {
             log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
         }
         let limits = Limits { bytes: max_line, depth: MAX_DEPTH };
         let options = respond::Options { item: options.item, now: options.now, ..Default::default() };
-        whole(cursor, limits, log, |cursor, log| call(cursor, MAX_DEPTH, image, &options, walked, log));
+        whole(cursor, limits, log, start, |cursor, log| call(cursor, MAX_DEPTH, image, &options, walked, log));
     }
     lines.push(Line {
         line: state.line,

@@ -42,7 +42,7 @@ pub static LIST: Object = Object::open("the list", &[Field { name: "data", rule:
 const DATA: u8 = 0;
 
 /// The members of a row.
-pub static ROW: Object = Object::open("a row", &ROW_FIELDS);
+pub static ROW: Object = Object::open("the row", &ROW_FIELDS);
 #[rustfmt::skip]
 const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (KEY,            Rule::Text, Need::Late),
@@ -143,8 +143,6 @@ impl<'a> Loader<'a> {
         if !self.has_list {
             let (field, span) = self.not_a_list.unwrap_or((WHOLE, Span { at: start, len: cursor.at() - start }));
             log.report(Code::NotARegistry, field, span);
-        } else if self.incomplete {
-            log.report(Code::IncompleteList, WHOLE, Span { at: start, len: 1 });
         }
         Ok(())
     }
@@ -164,7 +162,10 @@ impl<'a> Loader<'a> {
                 self.not_a_list = Some((DATA, envelope.place(DATA)));
             }
         }
-        self.incomplete |= has_more(&mut pages, depth, envelope.place(DATA))?;
+        if let Some(at) = has_more(&mut pages, depth, envelope.place(DATA))? {
+            self.incomplete = true;
+            log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
+        }
         Ok(())
     }
 
@@ -197,14 +198,10 @@ impl<'a> Loader<'a> {
         log.repairing(false);
         let is_object = read?;
         let walked = &self.walked;
-        let key = walked.value(KEY).filter(|key| is_object && key.text.span.len > 0);
+        let key = walked.value(KEY).filter(|key| is_object && key.text.span.len > 0).copied();
         let Some(key) = key else {
             log.go_back(before);
-            let (field, span) = match is_object {
-                true => (KEY, walked.place(KEY)),
-                false => (WHOLE, Span { at, len: cursor.at() - at }),
-            };
-            log.report(Code::RowSkipped, field, span);
+            log.report(Code::RowSkipped, WHOLE, Span { at, len: cursor.at() - at });
             self.incomplete = true;
             return Ok(());
         };
@@ -229,14 +226,15 @@ impl<'a> Loader<'a> {
     }
 }
 
-/// Whether the envelope, its list aside, says anywhere that there is more. The cursor stands on
-/// the opening brace of an envelope that was read before.
-fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Result<bool, Fault> {
+/// Where the envelope, its list aside, says that there is more. The cursor stands on the opening
+/// brace of an envelope that was read before.
+fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Result<Option<u32>, Fault> {
     const NAME: &[u8] = b"hasMore";
-    let mut found = false;
+    let mut found = None;
     cursor.past_space();
     cursor.step();
     while cursor.past_space() == b'"' {
+        let at = cursor.at();
         let name = cursor.string()?;
         cursor.past_space();
         cursor.step();
@@ -244,8 +242,8 @@ fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Result<bool, Fault> 
         if cursor.at() == list.at {
             cursor.skip_bytes(list.len as usize);
         } else {
-            found |= cursor.rest().starts_with(b"true") && name.decode(cursor.document()).as_bytes() == NAME;
-            found |= cursor.search(depth, Some(NAME))?;
+            let says_so = cursor.rest().starts_with(b"true") && name.decode(cursor.document()).as_bytes() == NAME;
+            found = found.or(says_so.then_some(at)).or(cursor.search(depth, Some(NAME))?);
         }
         cursor.past_space();
         cursor.step();
@@ -288,7 +286,10 @@ impl<'a> Draft<'a> {
             numbers: [ORDINAL, VERSION].map(number),
             classification: choice(CLASSIFICATION).and_then(Classification::at).unwrap_or(Classification::Neutral),
             category: choice(CATEGORY).and_then(Category::at).unwrap_or(Category::Response),
-            status: choice(STATUS).and_then(Status::at),
+            status: match choice(STATUS) {
+                None if walked.has(STATUS) => Some(Status::Active),
+                choice => choice.and_then(Status::at),
+            },
             is_system: choice(IS_SYSTEM).map(|choice| choice == 1),
         }
     }

@@ -134,6 +134,7 @@ pub struct Checkpoint {
     last: Option<Group>,
     counts: [u32; 2],
     totals: [u32; 2],
+    element: u32,
 }
 
 impl Log {
@@ -234,12 +235,13 @@ impl Log {
         self.add(code, Severity::Error, field, 0, span);
     }
 
-    /// Reports what ended the reading: alone, for nothing else that was read can be relied on.
+    /// Reports what ended the reading of a document that began at `start`: alone, for nothing else
+    /// that was read of it can be relied on.
     #[cold]
     #[inline(never)]
-    pub fn fatal(&mut self, fault: Fault, max_depth: u32) {
-        let (rules, limit) = (self.rules, self.limit);
-        self.restart(rules, limit);
+    pub fn fatal(&mut self, fault: Fault, max_depth: u32, start: Checkpoint) {
+        self.go_back(start);
+        self.repairing = false;
         let (code, detail, len) = match fault.kind {
             FaultKind::Syntax(expected) => (Code::InvalidJson, expected as u8, 0),
             FaultKind::Utf8 => (Code::InvalidUtf8, Expected::Value as u8, 0),
@@ -288,6 +290,7 @@ impl Log {
             last: self.groups.last().copied(),
             counts: self.counts,
             totals: self.totals,
+            element: self.element,
         }
     }
 
@@ -300,6 +303,7 @@ impl Log {
         }
         self.counts = checkpoint.counts;
         self.totals = checkpoint.totals;
+        self.element = checkpoint.element;
     }
 
     /// The entries of a group.

@@ -23,7 +23,7 @@ use std::borrow::Cow;
 
 use crate::issue::Code;
 use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Span};
-use log::{DEFAULT_LIMIT, Log, Rules, WHOLE};
+use log::{Checkpoint, DEFAULT_LIMIT, Log, Rules, WHOLE};
 use render::{Page, Renderer, Units};
 use walk::Object;
 
@@ -80,10 +80,11 @@ fn document<'a, A>(
         return None;
     }
     let mut cursor = Cursor::new(bytes);
+    let start = log.checkpoint();
     if cursor.peek() == 0xef {
         byte_order_mark(&mut cursor, log);
     }
-    whole(cursor, limits, log, read)
+    whole(cursor, limits, log, start, read)
 }
 
 /// Reads what stands at the cursor and nothing behind it.
@@ -92,13 +93,14 @@ fn whole<'a, A>(
     mut cursor: Cursor<'a>,
     limits: Limits,
     log: &mut Log,
+    start: Checkpoint,
     read: impl FnOnce(&mut Cursor<'a>, &mut Log) -> Result<A, Fault>,
 ) -> Option<A> {
     let answer = read(&mut cursor, log).and_then(|answer| cursor.finish().map(|()| answer));
     match answer {
         Ok(answer) => Some(answer),
         Err(fault) => {
-            log.fatal(fault, limits.depth);
+            log.fatal(fault, limits.depth, start);
             None
         }
     }

@@ -65,7 +65,8 @@ pub(super) fn editable(image: Image, key: &[u8], log: &mut Log) -> Option<Found>
     };
     let found = Some(text).filter(|text| !text.lone_surrogate).and_then(|text| image.find(text.decode(key).as_bytes()));
     match found {
-        None => log.report(Code::UnknownOutcomeType, ARGUMENT, span),
+        None if image.is_complete() => log.report(Code::UnknownOutcomeType, ARGUMENT, span),
+        None => log.report(Code::UnconfirmedOutcomeType, ARGUMENT, span),
         Some(found) if found.facts.is_system() => log.report(Code::SystemType, ARGUMENT, span),
         Some(found) if found.facts.is_retired() => log.report(Code::RetiredOutcomeType, ARGUMENT, span),
         Some(_) => {}

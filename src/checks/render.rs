@@ -127,14 +127,15 @@ impl<'a> Renderer<'a> {
             UNKNOWN => Some(self.text(entry)),
             _ => row.map(|row| Cow::Borrowed(row.name)),
         };
-        if let (Some(name), false) = (&name, self.page.single) {
+        if entry.code == Code::IncompleteList {
+            path = path_to(self.page.document, entry.span.at);
+        } else if let (Some(name), false) = (&name, self.page.single) {
             path.push(Step::Name(name.to_string()));
         }
         let facts = facts::of(self, entry, table, row);
         let offset = (entry.field != ARGUMENT).then(|| self.offset(entry.span.at)).flatten();
         let called = match (&name, row) {
-            (Some(name), _) => Called::Field(name),
-            _ if element != NO_ELEMENT => Called::Thing(table.title),
+            (Some(name), _) if !self.page.single => Called::Field(name),
             _ => Called::Thing(if entry.field == ARGUMENT { "the key" } else { table.title }),
         };
         self.finish(entry.code, entry.severity, path, offset, facts, Some(called))
@@ -204,6 +205,44 @@ impl<'a> Renderer<'a> {
         self.suggestions += 1;
         self.suggestions <= MAX_SUGGESTIONS
     }
+}
+
+/// The path of the member whose name stands at a place, objects and lists around it included.
+fn path_to(document: &[u8], at: u32) -> Vec<Step> {
+    let mut path = Vec::new();
+    let mut open = Cursor::new(document);
+    let mut go_on = true;
+    while std::mem::take(&mut go_on) {
+        let (is_object, mut place) = (open.past_space() == b'{', 0);
+        open.step();
+        while !matches!(open.past_space(), b'}' | b']' | 0) {
+            let name_at = open.at();
+            let step = if is_object {
+                let Ok(name) = open.string() else { return path };
+                open.past_space();
+                open.step();
+                open.past_space();
+                Step::Name(name.decode(document).into_owned())
+            } else {
+                Step::Index(place)
+            };
+            let inside = open;
+            if open.skip(u32::MAX).is_err() {
+                return path;
+            }
+            if at < open.at() {
+                path.push(step);
+                open = inside;
+                go_on = at != name_at;
+                break;
+            }
+            place += 1;
+            if open.past_space() == b',' {
+                open.step();
+            }
+        }
+    }
+    path
 }
 
 /// The text of the string at a place; other values as they are written.

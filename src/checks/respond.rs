@@ -121,10 +121,10 @@ fields! {
 const OUTCOMES: [u8; 4] = [OUTCOME, INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE];
 
 /// The members of a call.
-pub static CALL: Object = Object::new("a Respond call", FIELDS);
+pub static CALL: Object = Object::new("the call", FIELDS);
 
 /// The members of a bulk item: `outcome` and `offerId` by these names, and no older ones.
-pub static ITEM: Object = Object::new("a bulk item", &ITEM_FIELDS);
+pub static ITEM: Object = Object::new("the item", &ITEM_FIELDS);
 const ITEM_FIELDS: [Field; FIELDS.len()] = item_fields();
 
 #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]

@@ -433,8 +433,8 @@ fn text(
             let faults = key::faults(&found.text.decode(document));
             let mut codes = [
                 (faults.empty, Code::Empty),
-                (faults.character.is_some(), Code::InvalidCharacter),
                 (faults.start.is_some(), Code::InvalidStart),
+                (faults.character.is_some(), Code::InvalidCharacter),
                 (faults.too_long, Code::TooLong),
             ]
             .into_iter()

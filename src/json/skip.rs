@@ -37,10 +37,10 @@ impl Cursor<'_> {
         }
     }
 
-    /// Past a value; whether an object in it has a member `name` that is `true`.
-    pub fn search(&mut self, room: u32, name: Option<&[u8]>) -> Result<bool, Fault> {
+    /// Past a value; where an object in it has a member `name` that is `true`.
+    pub fn search(&mut self, room: u32, name: Option<&[u8]>) -> Result<Option<u32>, Fault> {
         let mut levels = Levels { bits: [0; _], count: 0 };
-        let mut found = false;
+        let mut found = None;
         loop {
             // At the first byte of a value.
             match self.past_space() {
@@ -61,7 +61,7 @@ impl Cursor<'_> {
                             self.step();
                         }
                         (b'{', _) => {
-                            found |= self.member(Expected::NameOrClose, name)?;
+                            found = found.or(self.member(Expected::NameOrClose, name)?);
                             continue;
                         }
                         (_, byte) => {
@@ -85,7 +85,7 @@ impl Cursor<'_> {
                         self.step();
                         if in_object {
                             self.past_space();
-                            found |= self.member(Expected::Name, name)?;
+                            found = found.or(self.member(Expected::Name, name)?);
                         }
                         break;
                     }
@@ -100,17 +100,19 @@ impl Cursor<'_> {
         }
     }
 
-    /// Past a member's name and colon; whether it is `name` and its value `true`.
-    fn member(&mut self, expected: Expected, name: Option<&[u8]>) -> Result<bool, Fault> {
+    /// Past a member's name and colon; where it stands if it is `name` and its value `true`.
+    fn member(&mut self, expected: Expected, name: Option<&[u8]>) -> Result<Option<u32>, Fault> {
         if self.peek() != b'"' {
             return Err(self.fault(expected));
         }
+        let at = self.at();
         let text = self.string()?;
         self.past_space();
         self.expect(b':', Expected::Colon)?;
-        let Some(name) = name else { return Ok(false) };
+        let Some(name) = name else { return Ok(None) };
         self.past_space();
-        Ok(self.rest().starts_with(b"true") && text.decode(self.document()).as_bytes() == name)
+        let is_it = self.rest().starts_with(b"true") && text.decode(self.document()).as_bytes() == name;
+        Ok(is_it.then_some(at))
     }
 
     /// Past `true`, `false` or `null`.
