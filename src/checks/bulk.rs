@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 
 use super::log::{Log, NO_ELEMENT};
 use super::respond::{self, call, own_idempotency_key};
-use super::walk::{Field, Need, Object, Rule, Walked, walk};
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, walk};
 use super::{Limits, document, elements, usual};
 use crate::issue::Code;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};

@@ -7,7 +7,8 @@
 //! ```
 
 use super::log::Log;
-use super::walk::{Field, Need, Object, Rule, Walked, bit, walk};
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, bit, walk};
 use super::{Limits, document, registered};
 use crate::issue::Code;
 use crate::json::write::ObjectWriter;

@@ -2,7 +2,8 @@
 
 use super::create::{self, CATEGORY, CLASSIFICATION, FIELDS, KEY, MAX_BYTES, NAME};
 use super::log::Log;
-use super::walk::{Field, Need, Object, Rule, Walked, walk};
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, walk};
 use super::{Limits, document, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;

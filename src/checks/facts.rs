@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::log::{ARGUMENT, Entry, WHOLE};
 use super::render::Renderer;
 use super::respond;
-use super::walk::{BEYOND_DOUBLE, Field, Object, Rule};
+use super::table::{Field, Object, Rule};
+use super::walk::BEYOND_DOUBLE;
 use crate::defaults::DEFAULTS;
 use crate::issue::{Code, Fact};
 use crate::json::{Expected, Kind};
@@ -103,7 +104,7 @@ pub(super) fn of(renderer: &mut Renderer, entry: &Entry, table: &'static Object,
         Code::UnknownField => {
             let name = renderer.text(entry);
             let known = table.fields.iter().map(|row| row.name).filter(|name| !name.is_empty());
-            let current = || respond::current_name(&name).filter(|current| table.place(current).is_some());
+            let current = || respond::current_name(&name).filter(|current| table.find(current.as_bytes()).is_some());
             let nearest =
                 renderer.may_suggest().then(|| current().or_else(|| suggest::nearest(&name, known))).flatten();
             nearest.map(|name| ("suggestion", text_fact(name.into()))).into_iter().collect()

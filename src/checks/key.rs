@@ -1,7 +1,8 @@
 //! One key in one field: its syntax, whether it is free, or whether it is one that can be used.
 
 use super::log::Log;
-use super::walk::{Field, Need, Object, Rule, Walked, value};
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, value};
 use super::{Limits, document, registered};
 use crate::json::MAX_DEPTH;
 use crate::registry::{Found, Image};

@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 
 use super::create::{self, *};
 use super::log::{Log, NO_ELEMENT, Override, Rules, WHOLE};
-use super::walk::{Field, Need, Object, Rule, Walked, walk};
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, walk};
 use super::{Limits, document, usual};
 use crate::defaults::DEFAULTS;
 use crate::issue::Code;

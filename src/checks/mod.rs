@@ -1,6 +1,6 @@
 //! The checks: one question about one document each, every rule once.
 //!
-//! A check reads its document once ([`walk`]), writes what it finds into a [`log`], and answers
+//! A check reads its document once against a [`table`] ([`walk`]), writes what it finds into a [`log`], and answers
 //! with a verdict; [`render`] puts the log into words. In reading order: [`respond`], [`bulk`],
 //! [`lines`], [`key`], [`create`], [`edit`], [`load`].
 
@@ -17,6 +17,7 @@ pub mod log;
 mod registered;
 pub mod render;
 pub mod respond;
+pub mod table;
 pub mod walk;
 
 use std::borrow::Cow;
@@ -25,7 +26,6 @@ use crate::issue::Code;
 use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Span};
 use log::{Checkpoint, DEFAULT_LIMIT, Log, Rules, WHOLE};
 use render::{Page, Renderer, Units};
-use walk::Object;
 
 /// What every check takes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -140,13 +140,6 @@ fn members<'a>(document: &'a [u8], open: u32, mut each: impl FnMut(Cow<'a, str>,
         Ok(more)
     };
     while let Ok(true) = read() {}
-}
-
-impl Object {
-    /// The row of a name.
-    fn place(&self, name: &str) -> Option<u8> {
-        (0..).zip(self.fields).find(|(_, row)| row.name == name && !name.is_empty()).map(|(place, _)| place)
-    }
 }
 
 /// The elements of an array, one by one; the cursor stands on its `[`.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::facts;
 use super::log::{ARGUMENT, Entry, Group, Log, NO_ELEMENT, UNKNOWN, WHOLE};
-use super::walk::{Field, Object};
+use super::table::Object;
 use crate::issue::{Code, Fact, Issue, Severity, Step};
 use crate::json::write::push_number;
 use crate::json::{Cursor, Span};
@@ -255,13 +255,6 @@ pub(crate) fn text_at(source: &[u8], span: Span) -> Cow<'_, str> {
         return text.decode(source);
     }
     String::from_utf8_lossy(span.of(source))
-}
-
-impl Object {
-    /// The row that a detail names.
-    pub(super) fn name_of(&self, detail: u8) -> &'static str {
-        self.field(detail).map_or("", |row: &Field| row.name)
-    }
 }
 
 /// What a message calls its subject.

@@ -11,7 +11,8 @@
 use std::borrow::Cow;
 
 use super::log::{Log, WHOLE};
-use super::walk::{Field, Need, Object, Rule, Walked, bit, walk};
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, bit, walk};
 use super::{Limits, document, registered, usual};
 use crate::issue::Code;
 use crate::json::write::ObjectWriter;
@@ -329,7 +330,7 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
     let table = if options.item { &ITEM } else { &CALL };
     let raw = |span: Span| String::from_utf8_lossy(span.of(document));
     super::members(document, walked.open, |name, span| {
-        let Some(field) = table.place(&name) else {
+        let Some(field) = table.find(name.as_bytes()) else {
             return writer.raw(&name, &raw(span));
         };
         let current = match field {
@@ -346,7 +347,7 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
         let empty_key = current == IDEMPOTENCY_KEY && own_idempotency_key(document, walked).is_none();
         if let (Some(counts), false, false) = (counts, written & bit(current) != 0, empty_key) {
             written |= bit(current);
-            let name = table.field(current).map_or("", |row| row.name);
+            let name = table.name_of(current);
             writer.raw(name, &raw(walked.place(counts)));
         }
     });
@@ -361,7 +362,7 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
 
 /// What an older name of the outcome is called now.
 pub(super) fn current_name(older: &str) -> Option<&'static str> {
-    let older = CALL.place(older)?;
+    let older = CALL.find(older.as_bytes())?;
     (older != OUTCOME && OUTCOMES.contains(&older)).then_some("outcome")
 }
 

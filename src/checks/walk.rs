@@ -2,121 +2,15 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
+use super::table::{Field, Need, Object, Rule};
 use crate::issue::Code;
 use crate::json::table::MAX_NAMES;
-use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Number, Span, Table, Text};
+use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Number, Span, Text};
 use crate::key;
 use crate::timestamp;
 
 /// The most characters of a display name (A), in UTF-16 units.
 pub const MAX_NAME: usize = 255;
-
-/// What the value of a field must be.
-#[derive(Clone, Copy, Debug)]
-pub enum Rule {
-    /// Any text.
-    Text,
-    /// Text that is not empty.
-    Filled,
-    /// 1 to 255 UTF-16 units, not blank.
-    Name,
-    /// A key.
-    Key,
-    /// One of the words.
-    Choice(&'static [&'static str]),
-    /// One of the words, or `""` for none chosen yet.
-    OpenChoice(&'static [&'static str]),
-    /// A number without a fraction, at least this.
-    Whole(u32),
-    /// A number that a double can hold.
-    Number,
-    /// A point in time.
-    Timestamp,
-    /// `true` or `false`.
-    Flag,
-    /// An object nobody looks into.
-    Object,
-    /// A list whose elements the check reads.
-    List,
-    /// Set by the server: not looked at, left out.
-    ReadOnly,
-}
-
-impl Rule {
-    /// The kinds of value that the rule is about.
-    pub const fn kind(self) -> Option<Kind> {
-        match self {
-            Rule::Text | Rule::Filled | Rule::Name | Rule::Key | Rule::Timestamp => Some(Kind::String),
-            Rule::Choice(_) | Rule::OpenChoice(_) => Some(Kind::String),
-            Rule::Whole(_) | Rule::Number => Some(Kind::Number),
-            Rule::Flag => Some(Kind::Boolean),
-            Rule::Object => Some(Kind::Object),
-            Rule::List => Some(Kind::Array),
-            Rule::ReadOnly => None,
-        }
-    }
-}
-
-/// Whether a field has to be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// Missing and `null` are `required`.
-    Required,
-    /// `null` is as absent.
-    Optional,
-    /// Missing and `null` are judged once the whole object is known.
-    Late,
-    /// `null` is as absent, and nobody needs to hear of it.
-    Quiet,
-}
-
-/// One row of a table: a member that an object may have.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// Its name; empty for a row that this object does not have.
-    pub name: &'static str,
-    /// What its value must be.
-    pub rule: Rule,
-    /// Whether it has to be there.
-    pub need: Need,
-}
-
-/// A table of fields.
-pub struct Object {
-    /// What messages call the object itself.
-    pub title: &'static str,
-    /// Its rows.
-    pub fields: &'static [Field],
-    /// Whether a member without a row is reported.
-    pub closed: bool,
-    names: Table,
-}
-
-impl Object {
-    /// The table of the fields; a member without a row is `unknown_field`.
-    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
-    pub const fn new(title: &'static str, fields: &'static [Field]) -> Self {
-        let mut names = [""; MAX_NAMES];
-        let mut index = 0;
-        while index < fields.len() {
-            names[index] = fields[index].name;
-            index += 1;
-        }
-        Self { title, fields, closed: true, names: Table::new(names) }
-    }
-
-    /// The same, with members that have no row passed over in silence.
-    pub const fn open(title: &'static str, fields: &'static [Field]) -> Self {
-        let mut object = Self::new(title, fields);
-        object.closed = false;
-        object
-    }
-
-    /// The row at a place.
-    pub fn field(&self, place: u8) -> Option<&'static Field> {
-        self.fields.get(usize::from(place))
-    }
-}
 
 /// A member's value, where it was read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -271,11 +165,11 @@ fn member<'a>(
     let place = if name.lone_surrogate {
         None
     } else if name.escaped {
-        object.names.find(name.decode(document).as_bytes())
+        object.find(name.decode(document).as_bytes())
     } else {
-        object.names.find(name.span.of(document))
+        object.find(name.span.of(document))
     };
-    let Some((field, row)) = place.and_then(|place| Some((place as u8, object.fields.get(place)?))) else {
+    let Some((field, row)) = place.and_then(|place| Some((place, object.field(place)?))) else {
         let fault = outside(cursor, room)?;
         if object.closed {
             log.report(Code::UnknownField, UNKNOWN, span);

@@ -1,0 +1,124 @@
+//! `Object`: the members an object may have, one row each: name, rule for the value, whether it has
+//! to be there. The tables themselves stand with their checks.
+
+use crate::json::table::MAX_NAMES;
+use crate::json::{Kind, Table};
+
+/// What the value of a field must be.
+#[derive(Clone, Copy, Debug)]
+pub enum Rule {
+    /// Any text.
+    Text,
+    /// Text that is not empty.
+    Filled,
+    /// 1 to 255 UTF-16 units, not blank.
+    Name,
+    /// A key.
+    Key,
+    /// One of the words.
+    Choice(&'static [&'static str]),
+    /// One of the words, or `""` for none chosen yet.
+    OpenChoice(&'static [&'static str]),
+    /// A number without a fraction, at least this.
+    Whole(u32),
+    /// A number that a double can hold.
+    Number,
+    /// A point in time.
+    Timestamp,
+    /// `true` or `false`.
+    Flag,
+    /// An object nobody looks into.
+    Object,
+    /// A list whose elements the check reads.
+    List,
+    /// Set by the server: not looked at, left out.
+    ReadOnly,
+}
+
+impl Rule {
+    /// The kinds of value that the rule is about.
+    pub const fn kind(self) -> Option<Kind> {
+        match self {
+            Rule::Text | Rule::Filled | Rule::Name | Rule::Key | Rule::Timestamp => Some(Kind::String),
+            Rule::Choice(_) | Rule::OpenChoice(_) => Some(Kind::String),
+            Rule::Whole(_) | Rule::Number => Some(Kind::Number),
+            Rule::Flag => Some(Kind::Boolean),
+            Rule::Object => Some(Kind::Object),
+            Rule::List => Some(Kind::Array),
+            Rule::ReadOnly => None,
+        }
+    }
+}
+
+/// Whether a field has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Missing and `null` are `required`.
+    Required,
+    /// `null` is as absent.
+    Optional,
+    /// Missing and `null` are judged once the whole object is known.
+    Late,
+    /// `null` is as absent, and nobody needs to hear of it.
+    Quiet,
+}
+
+/// One row of a table: a member that an object may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name; empty for a row that this object does not have.
+    pub name: &'static str,
+    /// What its value must be.
+    pub rule: Rule,
+    /// Whether it has to be there.
+    pub need: Need,
+}
+
+/// A table of fields.
+pub struct Object {
+    /// What messages call the object itself.
+    pub title: &'static str,
+    /// Its rows.
+    pub fields: &'static [Field],
+    /// Whether a member without a row is reported.
+    pub closed: bool,
+    names: Table,
+}
+
+impl Object {
+    /// The table of the fields; a member without a row is `unknown_field`.
+    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+    pub const fn new(title: &'static str, fields: &'static [Field]) -> Self {
+        let mut names = [""; MAX_NAMES];
+        let mut index = 0;
+        while index < fields.len() {
+            names[index] = fields[index].name;
+            index += 1;
+        }
+        Self { title, fields, closed: true, names: Table::new(names) }
+    }
+
+    /// The same, with members that have no row passed over in silence.
+    pub const fn open(title: &'static str, fields: &'static [Field]) -> Self {
+        let mut object = Self::new(title, fields);
+        object.closed = false;
+        object
+    }
+
+    /// The row at a place.
+    #[inline]
+    pub fn field(&self, place: u8) -> Option<&'static Field> {
+        self.fields.get(usize::from(place))
+    }
+
+    /// The place of the row of a name.
+    #[inline]
+    pub fn find(&self, name: &[u8]) -> Option<u8> {
+        self.names.find(name).map(|place| place as u8)
+    }
+
+    /// The name of the row at a place.
+    pub fn name_of(&self, place: u8) -> &'static str {
+        self.field(place).map_or("", |row| row.name)
+    }
+}
