@@ -3,7 +3,7 @@
 //! `tests/README.md` says what a case is. The same files run through the package elsewhere; all
 //! print the same count.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on says so")]
 
 #[path = "native/answers.rs"]
 mod answers;
