@@ -12,7 +12,7 @@ export const NAME = "kaireon-outcomes";
 export function packed() {
   const project = mkdtempSync(join(tmpdir(), "kaireon-outcomes-"));
   const source = fileURLToPath(new URL("../../pkg/", import.meta.url));
-  const npm = (...words) => execFileSync("npm", words, { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
+  const npm = (...words) => execFileSync("npm", [...words, "--loglevel=error"], { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }\n');
   npm("pack", source, "--pack-destination", project);
   const tarball = readdirSync(project).find((name) => name.endsWith(".tgz"));

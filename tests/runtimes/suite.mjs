@@ -103,8 +103,9 @@ const CHECKS = {
   suggest: ({ registry, vector, expect, fail }) => compare("value", expect.value, registry.suggest(vector.input) ?? null, fail),
 
   key({ api, registry, options, vector, expect, fail }) {
-    const check = vector.registry === null ? api.checkKey : registry.checkKey;
-    checked("value", check(valueOf(vector), options), expect, fail, api);
+    const key = valueOf(vector);
+    const answer = vector.registry === null ? api.checkKey(key, options) : registry.checkKey(key, options);
+    checked("value", answer, expect, fail, api);
   },
   delete: ({ api, registry, options, vector, expect, fail }) =>
     checked("value", registry.checkDelete(valueOf(vector), options), expect, fail, api, () => ({})),

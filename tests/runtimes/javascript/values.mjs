@@ -30,7 +30,7 @@ export default [
   ["undefined is no call", ({ registry, is }) => is(registry.checkRespond(undefined).ok, false)],
   ["an object nested too deep for the engine", ({ registry, is }) => {
     let context = {};
-    for (let depth = 0; depth < 100000; depth += 1) context = { context };
+    for (let depth = 0; depth < 100000; depth += 1) context = { a: context };
     const { ok, issues } = registry.checkRespond({ ...CALL, context });
     is(ok, false);
     is(["not_serializable", "too_deep"].includes(issues[0].code), true);
