@@ -28,6 +28,49 @@ pub enum Basis {
     Registry,
 }
 
+macro_rules! facts {
+    ($($variant:ident $name:literal $typescript:literal)+) => {
+        /// A kind of fact that an issue can have.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum FactKind { $( #[doc = $typescript] $variant ),+ }
+
+        impl FactKind {
+            /// The fact's name.
+            pub const fn name(self) -> &'static str {
+                match self { $( FactKind::$variant => $name ),+ }
+            }
+
+            /// The member of a TypeScript interface that declares it.
+            pub const fn typescript(self) -> &'static str {
+                match self { $( FactKind::$variant => $typescript ),+ }
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+facts! {
+    Expected      "expected"      "expected: readonly string[]"
+    Received      "received"      "received: string"
+    Found         "received"      "received?: string"
+    Limit         "limit"         "limit: number"
+    Key           "key"           "key: string"
+    Suggestion    "suggestion"    "suggestion?: string"
+    Current       "suggestion"    "suggestion: string"
+    Position      "position"      "position: number"
+    Character     "character"     "character: string"
+    Other         "other"         "other: string"
+    Default       "default"       "default: string"
+    Repair        "default"       "default?: string"
+    First         "first"         "first: number"
+    Count         "count"         "count: number"
+    Status        "status"        "status: string"
+    HttpStatus    "status"        "status: number"
+    ServerCode    "serverCode"    "serverCode?: string"
+    ServerMessage "serverMessage" "serverMessage?: string"
+}
+
 /// Everything that is fixed about a code.
 #[derive(Clone, Copy, Debug)]
 pub struct CodeRow {
@@ -39,8 +82,8 @@ pub struct CodeRow {
     pub basis: Basis,
     /// Whether `rules` may not override it.
     pub fixed: bool,
-    /// Its typed facts, in TypeScript's notation.
-    pub facts: &'static [&'static str],
+    /// Its typed facts.
+    pub facts: &'static [FactKind],
     /// The message; a name in braces stands for a fact.
     pub message: &'static str,
     /// The message where there is a `suggestion`; empty where that makes no difference.
@@ -48,7 +91,7 @@ pub struct CodeRow {
 }
 
 macro_rules! codes {
-    ($( $variant:ident $text:literal $severity:ident $basis:ident $fixed:literal [$($fact:literal),*] $message:literal $suggesting:literal )+) => {
+    ($( $variant:ident $text:literal $severity:ident $basis:ident $fixed:literal [$($fact:ident),*] $message:literal $suggesting:literal )+) => {
         /// The code of an issue: closed and permanent. Words may change, codes may not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
@@ -57,7 +100,7 @@ macro_rules! codes {
         /// Every code with its row, in the order of their numbers.
         pub const CODES: &[CodeRow] = &[ $( CodeRow {
             text: $text, severity: Severity::$severity, basis: Basis::$basis, fixed: $fixed,
-            facts: &[$($fact),*], message: $message, suggesting: $suggesting,
+            facts: &[$(FactKind::$fact),*], message: $message, suggesting: $suggesting,
         } ),+ ];
 
         impl Code {
@@ -70,67 +113,67 @@ macro_rules! codes {
 #[rustfmt::skip]
 codes! {
     // variant             text                       severity basis   fixed  facts                                                   message, and the message with a suggestion
-    InvalidJson           "invalid_json"            Error Document true  ["expected: readonly string[]", "received: string"]       "Invalid JSON: expected {expected}, found {received}" ""
+    InvalidJson           "invalid_json"            Error Document true  [Expected, Received]       "Invalid JSON: expected {expected}, found {received}" ""
     InvalidUtf8           "invalid_utf8"            Error Document true  []                                                        "Invalid UTF-8: these bytes are no text" ""
     LoneSurrogate         "lone_surrogate"          Error Document true  []                                                        "Half a character (a lone surrogate) in {field}" ""
     DuplicateField        "duplicate_field"         Error Document true  []                                                        "{Field} is given more than once" ""
-    TooLarge              "too_large"               Error Document true  ["limit: number"]                                         "Larger than the limit of {limit} bytes" ""
-    TooDeep               "too_deep"                Error Document true  ["limit: number"]                                         "Nested deeper than the limit of {limit} levels" ""
+    TooLarge              "too_large"               Error Document true  [Limit]                                         "Larger than the limit of {limit} bytes" ""
+    TooDeep               "too_deep"                Error Document true  [Limit]                                         "Nested deeper than the limit of {limit} levels" ""
     NotSerializable       "not_serializable"        Error Document true  []                                                        "This value cannot be written as JSON" ""
 
     Required              "required"                Error Document false []                                                        "Missing {field}" ""
-    InvalidType           "invalid_type"            Error Document false ["expected: readonly string[]", "received: string"]       "Expected {expected} for {field}, found {received}" ""
+    InvalidType           "invalid_type"            Error Document false [Expected, Received]       "Expected {expected} for {field}, found {received}" ""
     Empty                 "empty"                   Error Document false []                                                        "{Field} must not be empty" ""
-    TooLong               "too_long"                Error Document false ["limit: number"]                                         "{Field} is longer than {limit} characters" ""
-    InvalidValue          "invalid_value"           Error Document false ["expected: readonly string[]", "received?: string", "suggestion?: string"] "Expected {expected} for {field}, found {received}" "Expected {expected} for {field}, found {received}; did you mean {suggestion}?"
-    OutOfRange            "out_of_range"            Error Document false ["expected: readonly string[]", "received?: string"]      "Out of range: expected {expected} for {field}, found {received}" ""
-    InvalidCharacter      "invalid_character"       Error Document false ["position: number", "character: string", "suggestion?: string"] "A key has only `a` to `z`, `0` to `9` and `_`, not {character}" "A key has only `a` to `z`, `0` to `9` and `_`, not {character}; {suggestion} would do"
-    InvalidStart          "invalid_start"           Error Document false ["character: string", "suggestion?: string"]              "A key starts with a letter `a` to `z`, not {character}" "A key starts with a letter `a` to `z`, not {character}; {suggestion} would do"
+    TooLong               "too_long"                Error Document false [Limit]                                         "{Field} is longer than {limit} characters" ""
+    InvalidValue          "invalid_value"           Error Document false [Expected, Found, Suggestion] "Expected {expected} for {field}, found {received}" "Expected {expected} for {field}, found {received}; did you mean {suggestion}?"
+    OutOfRange            "out_of_range"            Error Document false [Expected, Found]      "Out of range: expected {expected} for {field}, found {received}" ""
+    InvalidCharacter      "invalid_character"       Error Document false [Position, Character, Suggestion] "A key has only `a` to `z`, `0` to `9` and `_`, not {character}" "A key has only `a` to `z`, `0` to `9` and `_`, not {character}; {suggestion} would do"
+    InvalidStart          "invalid_start"           Error Document false [Character, Suggestion]              "A key starts with a letter `a` to `z`, not {character}" "A key starts with a letter `a` to `z`, not {character}; {suggestion} would do"
 
-    NotARegistry          "not_a_registry"          Error Document true  ["expected: readonly string[]", "received: string"]       "This is no list of outcome types: expected {expected}, found {received}" ""
-    TooManyTypes          "too_many_types"          Error Document false ["limit: number"]                                         "More than the limit of {limit} outcome types" ""
-    UnknownOutcomeType    "unknown_outcome_type"    Error Registry false ["key: string", "suggestion?: string"]                    "Unknown outcome type {key}" "Unknown outcome type {key}; did you mean {suggestion}?"
-    RetiredOutcomeType    "retired_outcome_type"    Error Registry false ["key: string"]                                           "Outcome type {key} is retired" ""
-    DuplicateKey          "duplicate_key"           Error Registry false ["key: string", "suggestion?: string"]                    "The key {key} is in use already" "The key {key} is in use already; {suggestion} is free"
-    Immutable             "immutable"               Error Document false ["expected: readonly string[]", "received: string"]       "A key cannot be changed: expected {expected}, found {received}" ""
-    SystemType            "system_type"             Error Registry false ["key: string"]                                           "{key} is a system type: it can be neither changed nor deleted" ""
+    NotARegistry          "not_a_registry"          Error Document true  [Expected, Received]       "This is no list of outcome types: expected {expected}, found {received}" ""
+    TooManyTypes          "too_many_types"          Error Document false [Limit]                                         "More than the limit of {limit} outcome types" ""
+    UnknownOutcomeType    "unknown_outcome_type"    Error Registry false [Key, Suggestion]                    "Unknown outcome type {key}" "Unknown outcome type {key}; did you mean {suggestion}?"
+    RetiredOutcomeType    "retired_outcome_type"    Error Registry false [Key]                                           "Outcome type {key} is retired" ""
+    DuplicateKey          "duplicate_key"           Error Registry false [Key, Suggestion]                    "The key {key} is in use already" "The key {key} is in use already; {suggestion} is free"
+    Immutable             "immutable"               Error Document false [Expected, Received]       "A key cannot be changed: expected {expected}, found {received}" ""
+    SystemType            "system_type"             Error Registry false [Key]                                           "{key} is a system type: it can be neither changed nor deleted" ""
 
-    MissingTarget         "missing_target"          Error Document false ["expected: readonly string[]"]                           "The call names no target: expected {expected}" ""
-    ConflictingFields     "conflicting_fields"      Error Document false ["other: string"]                                         "{Field} and {other} say different things" ""
-    EmptyBatch            "empty_batch"             Error Document false ["limit: number"]                                         "The batch is empty: expected 1 to {limit} items" ""
-    TooManyItems          "too_many_items"          Error Document false ["limit: number"]                                         "More than the limit of {limit} items in the batch" ""
-    RefusedByServer       "refused_by_server"       Error Registry true  ["status: number", "serverCode?: string", "serverMessage?: string"] "The server refused this with status {status}" ""
-    TooManyIssues         "too_many_issues"         Error Document true  ["count: number"]                                         "And {count} more" ""
+    MissingTarget         "missing_target"          Error Document false [Expected]                           "The call names no target: expected {expected}" ""
+    ConflictingFields     "conflicting_fields"      Error Document false [Other]                                         "{Field} and {other} say different things" ""
+    EmptyBatch            "empty_batch"             Error Document false [Limit]                                         "The batch is empty: expected 1 to {limit} items" ""
+    TooManyItems          "too_many_items"          Error Document false [Limit]                                         "More than the limit of {limit} items in the batch" ""
+    RefusedByServer       "refused_by_server"       Error Document true  [HttpStatus, ServerCode, ServerMessage] "The server refused this with status {status}" ""
+    TooManyIssues         "too_many_issues"         Error Document true  [Count]                                         "And {count} more" ""
 
-    UnknownField          "unknown_field"           Warning Document false ["suggestion?: string"]                                 "Unknown field {field}" "Unknown field {field}; did you mean {suggestion}?"
+    UnknownField          "unknown_field"           Warning Document false [Suggestion]                                 "Unknown field {field}" "Unknown field {field}; did you mean {suggestion}?"
     NullField             "null_field"              Warning Document false []                                                      "{Field} is null and counts as absent" ""
     ReadOnly              "read_only"               Warning Document false []                                                      "{Field} is set by the server and left out" ""
-    Defaulted             "defaulted"               Warning Document false ["default: string"]                                     "No {field} chosen; the default is {default}" ""
+    Defaulted             "defaulted"               Warning Document false [Default]                                     "No {field} chosen; the default is {default}" ""
     ByteOrderMark         "byte_order_mark"         Warning Document false []                                                      "The text begins with a byte-order mark; some parsers refuse it" ""
 
-    DeprecatedField       "deprecated_field"        Warning Document false ["suggestion: string"]                                  "" "{Field} is an older name; use {suggestion}"
-    LegacyTarget          "legacy_target"           Warning Document false ["expected: readonly string[]"]                         "Only older servers take {field} as the target: better {expected}" ""
-    TimestampForm         "timestamp_form"          Warning Document false ["expected: readonly string[]", "received: string"]     "Not every server reads the timestamp {received} the same way: better {expected}" ""
-    FutureTimestamp       "future_timestamp"        Warning Document false ["received: string"]                                    "The timestamp {received} lies in the future" ""
+    DeprecatedField       "deprecated_field"        Warning Document false [Current]                                  "" "{Field} is an older name; use {suggestion}"
+    LegacyTarget          "legacy_target"           Warning Document false [Expected]                         "Only older servers take {field} as the target: better {expected}" ""
+    TimestampForm         "timestamp_form"          Warning Document false [Expected, Received]     "Not every server reads the timestamp {received} the same way: better {expected}" ""
+    FutureTimestamp       "future_timestamp"        Warning Document false [Received]                                    "The timestamp {received} lies in the future" ""
     IdempotencyMismatch   "idempotency_mismatch"    Warning Document false []                                                      "{Field} differs from the Idempotency-Key header; the field counts" ""
-    RepeatedIdempotencyKey "repeated_idempotency_key" Warning Document false ["first: number"]                                     "Item {first} has the same {field}" ""
-    UnconfirmedOutcomeType "unconfirmed_outcome_type" Warning Registry false ["key: string", "suggestion?: string"]                "Outcome type {key} is not in the list, and the list is incomplete" "Outcome type {key} is not in the list, and the list is incomplete; did you mean {suggestion}?"
-    InactiveOutcomeType   "inactive_outcome_type"   Warning Registry false ["key: string", "status: string"]                       "Outcome type {key} is not active: its status is {status}" ""
-    NotListed             "not_listed"              Warning Registry false ["key: string"]                                         "System type {key} is not in the list that the server sent" ""
+    RepeatedIdempotencyKey "repeated_idempotency_key" Warning Document false [First]                                     "Item {first} has the same {field}" ""
+    UnconfirmedOutcomeType "unconfirmed_outcome_type" Warning Registry false [Key, Suggestion]                "Outcome type {key} is not in the list, and the list is incomplete" "Outcome type {key} is not in the list, and the list is incomplete; did you mean {suggestion}?"
+    InactiveOutcomeType   "inactive_outcome_type"   Warning Registry false [Key, Status]                       "Outcome type {key} is not active: its status is {status}" ""
+    NotListed             "not_listed"              Warning Registry false [Key]                                         "System type {key} is not in the list that the server sent" ""
 
     RowSkipped            "row_skipped"             Warning Document false []                                                      "This row is left out: it has no `key` that can be used" ""
-    RowRepaired           "row_repaired"            Warning Document false ["default?: string"]                                    "{Field} is of no use here; it counts as {default}" ""
-    OddKey                "odd_key"                 Warning Document false ["key: string"]                                         "The key {key} breaks the rules of a key; it is kept as the server sent it" ""
-    RepeatedKey           "repeated_key"            Warning Document false ["key: string"]                                         "The key {key} stands in the list more than once" ""
-    SystemTypeConflict    "system_type_conflict"    Warning Document false ["key: string", "expected: readonly string[]"]          "System type {key} keeps {expected} as its {field}, whatever the list says" ""
+    RowRepaired           "row_repaired"            Warning Document false [Repair]                                    "{Field} is of no use here; it counts as {default}" ""
+    OddKey                "odd_key"                 Warning Document false [Key]                                         "The key {key} breaks the rules of a key; it is kept as the server sent it" ""
+    RepeatedKey           "repeated_key"            Warning Document false [Key]                                         "The key {key} stands in the list more than once" ""
+    SystemTypeConflict    "system_type_conflict"    Warning Document false [Key, Expected]          "System type {key} keeps {expected} as its {field}, whatever the list says" ""
     IncompleteList        "incomplete_list"         Warning Document false []                                                      "The list is incomplete: the server has more" ""
 
-    RetiredKey            "retired_key"             Warning Registry false ["key: string"]                                         "The key {key} belonged to a retired type: their histories would mix" ""
-    HistoryKept           "history_kept"            Warning Document false ["key: string"]                                         "Interactions recorded as {key} stay in the history" ""
-    StillReferenced       "still_referenced"        Warning Document false ["key: string"]                                         "{key} is still used here" ""
-    UnknownReference      "unknown_reference"       Warning Registry false ["key: string", "suggestion?: string"]                  "{key} is no registered outcome type" "{key} is no registered outcome type; did you mean {suggestion}?"
-    RetiredReference      "retired_reference"       Warning Registry false ["key: string"]                                         "Outcome type {key} is retired" ""
-    InactiveReference     "inactive_reference"      Warning Registry false ["key: string", "status: string"]                       "Outcome type {key} is not active: its status is {status}" ""
+    RetiredKey            "retired_key"             Warning Document false [Key]                                         "The key {key} belonged to a retired type: their histories would mix" ""
+    HistoryKept           "history_kept"            Warning Document false [Key]                                         "Interactions recorded as {key} stay in the history" ""
+    StillReferenced       "still_referenced"        Warning Document false [Key]                                         "{key} is still used here" ""
+    UnknownReference      "unknown_reference"       Warning Registry false [Key, Suggestion]                  "{key} is no registered outcome type" "{key} is no registered outcome type; did you mean {suggestion}?"
+    RetiredReference      "retired_reference"       Warning Registry false [Key]                                         "Outcome type {key} is retired" ""
+    InactiveReference     "inactive_reference"      Warning Registry false [Key, Status]                       "Outcome type {key} is not active: its status is {status}" ""
 }
 
 impl Code {
@@ -166,12 +209,14 @@ pub enum Fact {
     Kind(&'static str),
     /// A count, a limit, a position.
     Number(u32),
+    /// One word, as it would stand in the document.
+    Word(String),
     /// Words, each as it would stand in the document.
-    Words(Vec<String>),
+    Words(&'static [&'static str]),
     /// Phrases of ours.
     Phrases(&'static [&'static str]),
     /// Kinds of JSON values.
-    Kinds(Vec<&'static str>),
+    Kinds(&'static [&'static str]),
 }
 
 /// One thing that is wrong, or worth a look, in a document.
@@ -218,6 +263,26 @@ impl<T> Checked<T> {
     }
 }
 
+impl Severity {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        }
+    }
+}
+
+impl Basis {
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Basis::Document => "document",
+            Basis::Registry => "registry",
+        }
+    }
+}
+
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.text())
@@ -239,6 +304,7 @@ impl Serialize for Fact {
             Fact::Text(text) => serializer.serialize_str(text),
             Fact::Phrase(text) | Fact::Kind(text) => serializer.serialize_str(text),
             Fact::Number(number) => serializer.serialize_u32(*number),
+            Fact::Word(word) => [word].serialize(serializer),
             Fact::Words(words) => words.serialize(serializer),
             Fact::Phrases(phrases) => phrases.serialize(serializer),
             Fact::Kinds(kinds) => kinds.serialize(serializer),

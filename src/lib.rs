@@ -8,6 +8,7 @@ pub mod defaults;
 pub mod issue;
 pub mod json;
 pub mod key;
+pub mod order;
 pub mod outcome;
 pub mod registry;
 pub mod suggest;

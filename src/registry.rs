@@ -10,13 +10,14 @@
 //! assert_eq!(registry.image().suggest("clik"), Some("click"));
 //! ```
 
-mod build;
+pub(crate) mod build;
 mod image;
 
 use std::fmt;
 
 use crate::defaults::DEFAULTS;
 use crate::outcome::{Category, Classification, OutcomeType, Status};
+pub(crate) use build::{Builder, Record};
 pub use image::Image;
 
 /// The most types a registry can hold: what a verdict has bits for.
@@ -41,15 +42,6 @@ pub struct Found {
     pub facts: Facts,
 }
 
-/// A type on its way into a registry.
-#[derive(Clone, Copy, Debug)]
-pub struct Row<'a> {
-    /// The type.
-    pub outcome: OutcomeType<'a>,
-    /// Whether the loaded list had it; only a system default can be in without.
-    pub listed: bool,
-}
-
 /// Which types a list has: those that pass every filter given.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter {
@@ -70,17 +62,33 @@ impl Facts {
     const RETIRED: u32 = 1 << 4;
     const LISTED: u32 = 1 << 5;
 
-    fn of(row: &Row) -> Self {
-        let outcome = &row.outcome;
-        let flag = |on: bool, bit: u32| if on { bit } else { 0 };
-        Self(
-            outcome.classification as u32
-                | (outcome.category as u32) << 2
-                | flag(outcome.is_system, Self::SYSTEM)
-                | flag(outcome.is_retired(), Self::RETIRED)
-                | flag(row.listed, Self::LISTED)
-                | outcome.status.map_or(0, |status| status as u32 + 1) << 6,
-        )
+    /// The facts of a type; `listed` is whether the loaded list had it.
+    pub(crate) fn of(outcome: &OutcomeType, listed: bool) -> Self {
+        let OutcomeType { classification, category, is_system, status, .. } = *outcome;
+        Self::new(classification, category, is_system, status).listed(listed).retired(outcome.is_retired())
+    }
+
+    pub(crate) const fn new(
+        classification: Classification,
+        category: Category,
+        is_system: bool,
+        status: Option<Status>,
+    ) -> Self {
+        let status = match status {
+            Some(status) => status as u32 + 1,
+            None => 0,
+        };
+        Self(classification as u32 | (category as u32) << 2 | (is_system as u32) << 3 | status << 6)
+    }
+
+    /// The same, as the loaded list has it or not.
+    pub(crate) const fn listed(self, listed: bool) -> Self {
+        Self(self.0 & !Self::LISTED | if listed { Self::LISTED } else { 0 })
+    }
+
+    /// The same, retired or live.
+    pub(crate) const fn retired(self, retired: bool) -> Self {
+        Self(self.0 & !Self::RETIRED | if retired { Self::RETIRED } else { 0 })
     }
 
     /// Positive, negative or neutral.
@@ -132,7 +140,11 @@ impl Filter {
 impl Registry {
     /// The ten system types alone.
     pub fn defaults() -> Self {
-        Self::build(DEFAULTS.map(|outcome| Row { outcome, listed: true }).to_vec(), true)
+        let mut builder = Builder::default();
+        for outcome in &DEFAULTS {
+            builder.push(outcome, Facts::of(outcome, true));
+        }
+        builder.finish(true)
     }
 
     /// An image that was kept; nothing where its version or its checksum is another.
@@ -203,8 +215,11 @@ mod tests {
     #[test]
     fn long_keys_and_many_keys_are_found() {
         let names: Vec<String> = (0..5000).map(|number| format!("a_rather_long_key_number_{number}")).collect();
-        let rows = names.iter().map(|key| Row { outcome: OutcomeType { key, ..DEFAULTS[0] }, listed: true });
-        let registry = Registry::build(rows.collect(), true);
+        let mut builder = Builder::default();
+        for key in &names {
+            builder.push(&OutcomeType { key, ..DEFAULTS[0] }, Facts::of(&DEFAULTS[0], true));
+        }
+        let registry = builder.finish(true);
         assert!(names.iter().all(|key| registry.has(key)));
         assert!(!registry.has("a_rather_long_key_number_5000") && !registry.has("a_rather_long_ke"));
     }

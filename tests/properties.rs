@@ -31,7 +31,7 @@ fn ask_everything(bytes: &[u8]) {
         let mut stream = lines::Lines::new(&registry, options, settings);
         let mut results = stream.feed(bytes);
         results.extend(stream.end());
-        assert!(results.iter().all(|line| line.ok == line.issues.is_empty()));
+        assert!(results.iter().all(|line| line.ok == line.found.issues.is_empty()));
     }
     for form in [false, true] {
         is_consistent(&registry.check_create(bytes, create::Options { form }, &settings));
@@ -43,8 +43,8 @@ fn ask_everything(bytes: &[u8]) {
     is_consistent(&registry.check_outcome(bytes, &settings));
     is_consistent(&ask::check_key(None, bytes, &settings));
     let answer = registry.check_bulk(bytes, &bulk::Options::default(), &settings);
-    assert_eq!(answer.body.is_none(), !answer.issues.is_empty());
-    assert!(answer.refused.iter().all(|item| !item.issues.is_empty()));
+    assert_eq!(answer.body.is_none(), !answer.found.issues.is_empty());
+    assert!(answer.refused.iter().all(|item| !item.found.issues.is_empty()));
     let loaded = Registry::load(bytes, &load::Options::default(), &settings);
     is_consistent(&loaded);
     if let Some(registry) = &loaded.value {
@@ -145,7 +145,7 @@ proptest! {
             prop_assert_eq!(alone.ok(), answer.passed.contains(&index));
             let codes = |issues: &[kaireon_outcomes::Issue]| issues.iter().map(|issue| issue.code).collect::<Vec<_>>();
             if let Some(refused) = refused {
-                prop_assert_eq!(codes(&alone.issues), codes(&refused.issues));
+                prop_assert_eq!(codes(&alone.issues), codes(&refused.found.issues));
             }
         }
     }

@@ -1,16 +1,15 @@
 //! The checks as methods of a registry: the document in, the answer in words out.
 
-use super::bulk::{self, BULK};
+use super::bulk::{self, BULK, BulkAnswer};
 use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
 use super::load::{LIST, ROW};
-use super::log::NO_ELEMENT;
-use super::render::{Issues, Page, Renderer};
+use super::render::{Issues, Page};
 use super::respond::{self, CALL, ITEM};
 use super::table::Object;
 use super::walk::Walked;
 use super::{Settings, create, delete, edit, key, load};
-use crate::issue::{Checked, Issue};
+use crate::issue::Checked;
 use crate::registry::{Found, Image, Registry};
 
 impl<'a> Page<'a> {
@@ -41,65 +40,6 @@ impl<'a> Page<'a> {
 
 fn checked<T>(value: Option<T>, found: Issues) -> Checked<T> {
     Checked { value, issues: found.issues, warnings: found.warnings }
-}
-
-/// What was found in a bulk request.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct BulkAnswer {
-    /// How many items it has.
-    pub size: u32,
-    /// The items without an error, by index.
-    pub passed: Vec<u32>,
-    /// The items with one.
-    pub refused: Vec<RefusedItem>,
-    /// The errors of the envelope; where there are any, nothing can be passed on.
-    pub issues: Vec<Issue>,
-    /// The warnings of the envelope and of the items that passed.
-    pub warnings: Vec<Issue>,
-    /// The request without the refused items.
-    #[serde(skip)]
-    pub body: Option<Vec<u8>>,
-}
-
-/// An item that is refused.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct RefusedItem {
-    /// Its index, from 0.
-    pub index: u32,
-    /// Its errors.
-    pub issues: Vec<Issue>,
-    /// Its warnings.
-    pub warnings: Vec<Issue>,
-}
-
-impl BulkAnswer {
-    /// Whether nothing is refused.
-    pub fn ok(&self) -> bool {
-        self.body.is_some() && self.refused.is_empty()
-    }
-
-    /// A request's log in words.
-    pub fn new(page: Page, items: &[bulk::Item], log: &super::log::Log) -> Self {
-        let mut renderer = Renderer::new(page, log);
-        let is_refused = |element: u32| items.get(element as usize).is_some_and(|item| item.refused);
-        let mut refused: Vec<RefusedItem> = Vec::new();
-        let mut warnings = Vec::new();
-        let mut envelope = Vec::new();
-        for (place, group) in log.groups.iter().enumerate() {
-            match group.element {
-                NO_ELEMENT => envelope.push(place),
-                index if is_refused(index) => {
-                    let found = renderer.groups(log, [place]);
-                    refused.push(RefusedItem { index, issues: found.issues, warnings: found.warnings });
-                }
-                _ => warnings.extend(renderer.groups(log, [place]).warnings),
-            }
-        }
-        let found = renderer.groups(log, envelope);
-        warnings.splice(0..0, found.warnings);
-        let passed = (0..).zip(items).filter(|(_, item)| !item.refused).map(|(index, _)| index);
-        Self { size: items.len() as u32, passed: passed.collect(), refused, issues: found.issues, warnings, body: None }
-    }
 }
 
 impl Registry {

@@ -8,15 +8,16 @@
 //! ```
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::log::{Log, NO_ELEMENT};
+use super::render::{Issues, Page, Renderer};
 use super::respond::{self, call, own_idempotency_key};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, walk};
 use super::{Limits, document, elements, usual};
 use crate::issue::Code;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
+use crate::order::TextIndex;
 use crate::registry::Image;
 
 /// The most bytes of a request.
@@ -63,7 +64,7 @@ pub fn check(
     log.limit_each();
     let mut envelope = Walked::default();
     let read = document(bytes, limits, log, |cursor, log| {
-        let mut reader = Reader { image, options, walked, items, keys: BTreeMap::new() };
+        let mut reader = Reader { image, options, walked, items, keys: Vec::new(), index: TextIndex::default() };
         let mut list = |cursor: &mut Cursor<'_>, room: u32, log: &mut Log| reader.list(cursor, room, bytes, log);
         walk(cursor, limits.depth, &BULK, &mut envelope, log, Some(&mut list))
     });
@@ -82,8 +83,9 @@ struct Reader<'r, 'a> {
     options: respond::Options<'r>,
     walked: &'r mut Walked,
     items: &'r mut Vec<Item>,
-    /// The idempotency keys so far, with the item that had each first.
-    keys: BTreeMap<Cow<'a, str>, u32>,
+    /// The idempotency keys so far, and each with the item that had it first.
+    keys: Vec<(u32, Cow<'a, str>)>,
+    index: TextIndex,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -120,9 +122,13 @@ impl<'a> Reader<'_, 'a> {
         self.walked.usable = 0;
         call(cursor, room, self.image, &self.options, self.walked, log)?;
         if let Some(key) = own_idempotency_key(document, self.walked) {
-            match self.keys.get(&key) {
-                Some(first) => respond::repeated_idempotency_key(*first, self.walked, log),
-                None => drop(self.keys.insert(key, place)),
+            let is = |known: u32| self.keys.get(known as usize).is_some_and(|(_, known)| *known == key);
+            match self.index.insert(key.as_bytes(), self.keys.len() as u32, is) {
+                Some(known) => {
+                    let first = self.keys.get(known as usize).map_or(0, |(first, _)| *first);
+                    respond::repeated_idempotency_key(first, self.walked, log);
+                }
+                None => self.keys.push((place, key)),
             }
         }
         let span = Span { at, len: cursor.at() - at };
@@ -155,4 +161,63 @@ pub fn body(bytes: &[u8], items: &[Item]) -> Vec<u8> {
     }
     cut(bytes.len(), bytes.len(), &mut body);
     body
+}
+
+/// What was found in a bulk request.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct BulkAnswer {
+    /// How many items it has.
+    pub size: u32,
+    /// The items without an error, by index.
+    pub passed: Vec<u32>,
+    /// The items with one.
+    pub refused: Vec<RefusedItem>,
+    /// The errors of the envelope; where there are any, nothing can be passed on. The warnings of
+    /// the envelope and of the items that passed.
+    #[serde(flatten)]
+    pub found: Issues,
+    /// The request without the refused items.
+    #[serde(skip)]
+    pub body: Option<Vec<u8>>,
+}
+
+/// An item that is refused.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct RefusedItem {
+    /// Its index, from 0.
+    pub index: u32,
+    /// Its errors and its warnings.
+    #[serde(flatten)]
+    pub found: Issues,
+}
+
+impl BulkAnswer {
+    /// Whether nothing is refused.
+    pub fn ok(&self) -> bool {
+        self.body.is_some() && self.refused.is_empty()
+    }
+
+    /// A request's log in words.
+    pub fn new(page: Page, items: &[Item], log: &Log) -> Self {
+        let mut renderer = Renderer::new(page, log);
+        let mut refused: Vec<RefusedItem> = Vec::new();
+        let mut passed_with_warnings = Vec::new();
+        let mut envelope = Vec::new();
+        for (place, group) in log.groups.iter().enumerate() {
+            let index = group.element;
+            if index == NO_ELEMENT {
+                envelope.push(place);
+            } else if items.get(index as usize).is_some_and(|item| item.refused) {
+                refused.push(RefusedItem { index, found: renderer.groups(log, &[place]) });
+            } else {
+                passed_with_warnings.push(place);
+            }
+        }
+        let mut found = renderer.groups(log, &envelope);
+        for place in passed_with_warnings {
+            found.warnings.extend(renderer.groups(log, &[place]).warnings);
+        }
+        let passed = (0..).zip(items).filter(|(_, item)| !item.refused).map(|(index, _)| index);
+        Self { size: items.len() as u32, passed: passed.collect(), refused, found, body: None }
+    }
 }

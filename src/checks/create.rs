@@ -11,7 +11,7 @@ use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, bit, walk};
 use super::{Limits, document, registered};
 use crate::issue::Code;
-use crate::json::write::ObjectWriter;
+use crate::json::write::Writer;
 use crate::json::{MAX_DEPTH, Span};
 use crate::outcome::{Category, Classification, Status};
 use crate::registry::Image;
@@ -126,22 +126,24 @@ pub fn value(document: &[u8], walked: &Walked) -> String {
 
 /// The members that count of a body that was taken; with what a new type has by default.
 pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool) -> String {
-    let mut writer = ObjectWriter::new();
+    let mut writer = Writer::default();
+    writer.open('{');
     let raw = |span: Span| String::from_utf8_lossy(span.of(document));
     for (field, row) in (0..).zip(FIELDS) {
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
             if !matches!(row.rule, Rule::ReadOnly) {
-                writer.raw(row.name, &raw(walked.place(field)));
+                writer.raw_member(row.name, &raw(walked.place(field)));
             }
         } else if defaults {
             match field {
-                DESCRIPTION => writer.text(row.name, ""),
-                CLASSIFICATION => writer.text(row.name, Classification::Neutral.word()),
-                CATEGORY => writer.text(row.name, Category::Response.word()),
+                DESCRIPTION => writer.text_member(row.name, ""),
+                CLASSIFICATION => writer.text_member(row.name, Classification::Neutral.word()),
+                CATEGORY => writer.text_member(row.name, Category::Response.word()),
                 _ => {}
             }
         }
     }
+    writer.close('}');
     writer.finish()
 }

@@ -10,11 +10,11 @@
 //! ```
 
 use super::log::{Log, WHOLE};
-use super::render::{Page, Renderer};
+use super::render::{Issues, Page, Renderer};
 use super::respond::{self, CALL, ITEM, call};
 use super::walk::Walked;
 use super::{Limits, Settings, too_large, usual, whole};
-use crate::issue::{Code, Issue};
+use crate::issue::Code;
 use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::registry::{Image, Registry};
 
@@ -167,10 +167,9 @@ pub struct LineResult {
     pub length: u64,
     /// Whether it has no error.
     pub ok: bool,
-    /// Its errors.
-    pub issues: Vec<Issue>,
-    /// Its warnings.
-    pub warnings: Vec<Issue>,
+    /// Its errors and its warnings.
+    #[serde(flatten)]
+    pub found: Issues,
 }
 
 /// The lines that were checked, in words.
@@ -181,24 +180,16 @@ pub fn render(image: Image, bytes: &[u8], item: bool, lines: &[Line], log: &Log)
         ..Page::new(line.span.of(bytes), if item { &ITEM } else { &CALL })
     };
     let mut renderer = Renderer::new(Page::new(&[], &CALL), log);
-    let mut groups = log.groups.iter().enumerate().peekable();
-    let result = |(place, line): (usize, &Line)| {
-        let mut own = Vec::new();
-        while let Some((group, _)) = groups.next_if(|(_, group)| group.element as usize == place) {
-            own.push(group);
-        }
+    let mut group = 0;
+    let mut results = Vec::with_capacity(lines.len());
+    for (place, line) in lines.iter().enumerate() {
         renderer.turn(page(line));
-        let found = if own.is_empty() { Default::default() } else { renderer.groups(log, own) };
-        LineResult {
-            line: line.line,
-            offset: line.offset,
-            length: line.length,
-            ok: line.ok,
-            issues: found.issues,
-            warnings: found.warnings,
-        }
-    };
-    lines.iter().enumerate().map(result).collect()
+        let has = log.groups.get(group).is_some_and(|group| group.element as usize == place);
+        let found = if has { renderer.groups(log, &[group]) } else { Issues::default() };
+        group += usize::from(has);
+        results.push(LineResult { line: line.line, offset: line.offset, length: line.length, ok: line.ok, found });
+    }
+    results
 }
 
 /// A stream of lines against a registry.

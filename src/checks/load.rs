@@ -7,9 +7,6 @@
 //! assert!(loaded.value.is_some_and(|registry| registry.has("applied") && registry.has("click")));
 //! ```
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use super::create::{self, *};
 use super::log::{Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::table::{Field, Need, Object, Rule};
@@ -19,8 +16,9 @@ use crate::defaults::DEFAULTS;
 use crate::issue::Code;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Number, Span};
 use crate::key::Key;
+use crate::order::TextIndex;
 use crate::outcome::{Category, Classification, OutcomeType, Status};
-use crate::registry::{self, Registry, Row};
+use crate::registry::{self, Builder, Facts, Record, Registry, build};
 
 /// The most bytes of a list.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -62,23 +60,16 @@ const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (DELETED_AT,     Rule::Text, Need::Quiet),
 ]);
 
-/// A row as the list had it.
-struct Draft<'a> {
-    place: u32,
-    key_span: Span,
-    key: Cow<'a, str>,
-    texts: [Option<Cow<'a, str>>; 7],
-    numbers: [Option<f64>; 2],
-    classification: Classification,
-    category: Category,
-    status: Option<Status>,
-    is_system: Option<bool>,
-}
+/// The texts of a row in the order of a record, and the numbers.
+const TEXTS: [u8; build::TEXTS] = [KEY, NAME, DESCRIPTION, ID, TENANT_ID, CREATED_AT, UPDATED_AT, DELETED_AT];
+const NUMBERS: [u8; 2] = [ORDINAL, VERSION];
 
 /// What reading a list gathers.
 #[derive(Default)]
-struct Loader<'a> {
-    drafts: Vec<Draft<'a>>,
+struct Loader {
+    builder: Builder,
+    /// The index of each record's row and the place of its key.
+    rows: Vec<(u32, Span)>,
     walked: Walked,
     incomplete: bool,
     has_list: bool,
@@ -95,9 +86,8 @@ pub fn check(bytes: &[u8], options: &Options, log: &mut Log) -> Option<Registry>
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - DEFAULTS.len() as u32);
     let mut loader = Loader::default();
     document(bytes, limits, log, |cursor, log| loader.read(cursor, limits.depth, max_types, log))?;
-    let complete = !loader.incomplete;
-    let rows = resolve(&loader.drafts, log);
-    (log.errors() == 0).then(|| Registry::build(rows, complete))
+    loader.resolve(log);
+    (log.errors() == 0).then(|| loader.builder.finish(!loader.incomplete))
 }
 
 /// Where the rows of a list stand.
@@ -117,19 +107,38 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
     rules.set(Code::RowSkipped, Override::Error);
     log.restart(Some(rules), log.limit);
     let limits = Limits { bytes: MAX_BYTES, depth: MAX_DEPTH };
-    let mut loader = Loader::default();
+    let builder = Builder::from_image(image);
+    let known = builder.records.len();
+    let mut loader = Loader { builder, ..Loader::default() };
     document(bytes, limits, log, |cursor, log| loader.row(cursor, limits.depth, 0, log))?;
-    let draft = loader.drafts.first().filter(|_| log.errors() == 0)?;
-    let found = image.find(draft.key.as_bytes());
-    if draft.is_system == Some(true) || found.is_some_and(|found| found.facts.is_system()) {
+    let record = loader.builder.records.pop().filter(|_| log.errors() == 0 && loader.rows.len() == 1)?;
+    let key = loader.builder.text(record.texts[build::KEY]);
+    let found = (0..known).find(|place| loader.builder.key(*place) == key);
+    let place = found.and_then(|place| loader.builder.records.get_mut(place));
+    if record.facts.is_system() || place.as_ref().is_some_and(|known| known.facts.is_system()) {
         return Some(None);
     }
-    Some(Some(image.with(draft.outcome())))
+    match place {
+        Some(known) => *known = record,
+        None => loader.builder.records.push(record),
+    }
+    Some(Some(loader.builder.finish(image.is_complete())))
 }
 
-impl<'a> Loader<'a> {
+/// The next registry, with the key's type retired at a time (ISO 8601).
+pub fn retire(image: registry::Image, row: u32, deleted_at: &str) -> Registry {
+    let mut builder = Builder::from_image(image);
+    let span = builder.add_text(deleted_at);
+    if let Some(record) = builder.records.get_mut(row as usize) {
+        record.texts[build::DELETED_AT] = span;
+        record.facts = record.facts.retired(true);
+    }
+    builder.finish(image.is_complete())
+}
+
+impl Loader {
     /// The document: a bare array, or an object with one.
-    fn read(&mut self, cursor: &mut Cursor<'a>, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn read(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
         let first = cursor.past_space();
         let start = cursor.at();
         if first == b'[' {
@@ -148,11 +157,11 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
-    fn envelope(&mut self, cursor: &mut Cursor<'a>, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn envelope(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
         let mut pages = *cursor;
         let mut envelope = Walked::default();
         let before = log.checkpoint();
-        let mut rows = |cursor: &mut Cursor<'a>, room: u32, log: &mut Log| {
+        let mut rows = |cursor: &mut Cursor, room: u32, log: &mut Log| {
             self.has_list = true;
             self.rows(cursor, room, max_types, log)
         };
@@ -170,7 +179,7 @@ impl<'a> Loader<'a> {
         Ok(())
     }
 
-    fn rows(&mut self, cursor: &mut Cursor<'a>, room: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn rows(&mut self, cursor: &mut Cursor, room: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
         let start = cursor.at();
         let read = super::elements(cursor, room, |cursor, room, place| {
             if place == max_types {
@@ -189,7 +198,7 @@ impl<'a> Loader<'a> {
     }
 
     /// One row: mended where it can be, left out where it has no key.
-    fn row(&mut self, cursor: &mut Cursor<'a>, room: u32, place: u32, log: &mut Log) -> Result<(), Fault> {
+    fn row(&mut self, cursor: &mut Cursor, room: u32, place: u32, log: &mut Log) -> Result<(), Fault> {
         let document = cursor.document();
         let before = log.checkpoint();
         cursor.past_space();
@@ -206,14 +215,15 @@ impl<'a> Loader<'a> {
             self.incomplete = true;
             return Ok(());
         };
-        let draft = Draft::new(document, place, key.span, walked);
         log.subject(key.span);
-        if let Some(system) = DEFAULTS.iter().find(|system| system.key == draft.key) {
+        let text = key.text.decode(document);
+        let system = DEFAULTS.iter().find(|system| system.key == text);
+        if let Some(system) = system {
             log.go_back(before);
             log.subject(key.span);
             system_row(document, system, walked, log);
         } else {
-            if Key::new(&draft.key).is_none() {
+            if Key::new(&text).is_none() {
                 log.report(Code::OddKey, KEY, key.span);
             }
             for field in [NAME, CLASSIFICATION, CATEGORY] {
@@ -222,8 +232,90 @@ impl<'a> Loader<'a> {
                 }
             }
         }
-        self.drafts.push(draft);
+        self.record(document, system);
+        self.rows.push((place, key.span));
         Ok(())
+    }
+
+    /// Puts the row that was walked into the builder.
+    fn record(&mut self, document: &[u8], system: Option<&OutcomeType>) {
+        let Self { builder, walked, .. } = self;
+        let choice = |field| walked.value(field).map(|value| usize::from(value.choice));
+        let is_system = choice(IS_SYSTEM) == Some(1);
+        let classification = choice(CLASSIFICATION).and_then(Classification::at).unwrap_or(Classification::Neutral);
+        let category = choice(CATEGORY).and_then(Category::at).unwrap_or(Category::Response);
+        let status = match choice(STATUS) {
+            None if walked.has(STATUS) => Some(Status::Active),
+            choice => choice.and_then(Status::at),
+        };
+        let mut record = Record::new(Facts::new(classification, category, is_system, status).listed(true));
+        for (place, field) in record.texts.iter_mut().zip(TEXTS) {
+            if let Some(value) = walked.value(field).filter(|value| field != DELETED_AT || value.text.span.len > 0) {
+                *place = builder.add_text(&value.text.decode(document));
+            }
+        }
+        for (number, field) in record.numbers.iter_mut().zip(NUMBERS) {
+            let whole = walked.value(field).and_then(|value| Number::new(value.span.of(document)).whole());
+            *number = whole.map_or(f64::NAN, |whole| whole as f64);
+        }
+        let [key, name, description, .., deleted_at] = &mut record.texts;
+        let absent = |span: &Span| span.at == u32::MAX;
+        match system {
+            None => {
+                record.facts = record.facts.retired(!absent(deleted_at));
+                if absent(name) {
+                    *name = *key;
+                }
+                if absent(description) {
+                    *description = builder.add_text("");
+                }
+            }
+            Some(system) => {
+                // A row that says that it is no system type speaks of something else.
+                let denies = choice(IS_SYSTEM) == Some(0);
+                for (text, own) in [(name, system.name), (description, system.description)] {
+                    if denies || absent(text) || text.len == 0 {
+                        *text = builder.add_text(own);
+                    }
+                }
+                *deleted_at = Span { at: u32::MAX, len: 0 };
+                let status = status.filter(|status| *status == Status::Active);
+                record.facts = Facts::new(system.classification, system.category, true, status).listed(true);
+            }
+        }
+        builder.records.push(record);
+    }
+
+    /// Leaves every key once among the records, and adds what the list has not of the ten.
+    fn resolve(&mut self, log: &mut Log) {
+        let mut kept: Vec<bool> = Vec::with_capacity(self.rows.len());
+        let mut index = TextIndex::default();
+        // For each key's first record the one that counts.
+        let mut counts: Vec<usize> = Vec::with_capacity(self.rows.len());
+        for (place, (row, key)) in self.rows.iter().enumerate() {
+            counts.push(place);
+            kept.push(true);
+            let Some(first) = self.builder.earlier(&mut index, place) else { continue };
+            log.enter(*row);
+            log.subject(*key);
+            log.report(Code::RepeatedKey, KEY, *key);
+            let Some(counting) = counts.get_mut(first) else { continue };
+            let retired =
+                |place: usize| self.builder.records.get(place).is_some_and(|record| record.facts.is_retired());
+            let loser = if !retired(*counting) && retired(place) { place } else { std::mem::replace(counting, place) };
+            if let Some(kept) = kept.get_mut(loser) {
+                *kept = false;
+            }
+        }
+        log.enter(NO_ELEMENT);
+        let unlisted = DEFAULTS.map(|system| !self.builder.has(system.key.as_bytes()));
+        let mut kept = kept.into_iter();
+        self.builder.records.retain(|_| kept.next() == Some(true));
+        for (system, unlisted) in DEFAULTS.iter().zip(unlisted) {
+            if unlisted {
+                self.builder.push(system, Facts::of(system, false));
+            }
+        }
     }
 }
 
@@ -269,104 +361,4 @@ fn system_row(document: &[u8], system: &OutcomeType, walked: &Walked, log: &mut 
             log.report(Code::SystemTypeConflict, field, walked.place(field));
         }
     }
-}
-
-impl<'a> Draft<'a> {
-    fn new(document: &'a [u8], place: u32, key_span: Span, walked: &Walked) -> Self {
-        let text = |field| walked.value(field).map(|value| value.text.decode(document));
-        let number = |field| {
-            let value = walked.value(field)?;
-            Number::new(value.span.of(document)).whole().map(|whole| whole as f64)
-        };
-        let choice = |field| walked.value(field).map(|value| usize::from(value.choice));
-        Self {
-            place,
-            key_span,
-            key: text(KEY).unwrap_or_default(),
-            texts: [NAME, DESCRIPTION, ID, TENANT_ID, CREATED_AT, UPDATED_AT, DELETED_AT].map(text),
-            numbers: [ORDINAL, VERSION].map(number),
-            classification: choice(CLASSIFICATION).and_then(Classification::at).unwrap_or(Classification::Neutral),
-            category: choice(CATEGORY).and_then(Category::at).unwrap_or(Category::Response),
-            status: match choice(STATUS) {
-                None if walked.has(STATUS) => Some(Status::Active),
-                choice => choice.and_then(Status::at),
-            },
-            is_system: choice(IS_SYSTEM).map(|choice| choice == 1),
-        }
-    }
-
-    /// The type that the row stands for.
-    fn outcome(&self) -> OutcomeType<'_> {
-        let [name, description, id, tenant_id, created_at, updated_at, deleted_at] =
-            self.texts.each_ref().map(|text| text.as_deref());
-        let [ordinal, version] = self.numbers;
-        OutcomeType {
-            key: &self.key,
-            name: name.unwrap_or(&self.key),
-            description: description.unwrap_or_default(),
-            classification: self.classification,
-            category: self.category,
-            is_system: self.is_system == Some(true),
-            id,
-            tenant_id,
-            ordinal,
-            status: self.status,
-            version,
-            created_at,
-            updated_at,
-            deleted_at: deleted_at.filter(|time| !time.is_empty()),
-        }
-    }
-
-    /// One of the ten, with the words that the row has for it.
-    fn system(&'a self, system: &OutcomeType<'a>) -> OutcomeType<'a> {
-        let row = self.outcome();
-        // A row that says that it is no system type speaks of something else.
-        let (name, description) = match self.is_system {
-            Some(false) => (None, None),
-            _ => (self.texts[0].as_deref(), self.texts[1].as_deref()),
-        };
-        OutcomeType {
-            key: system.key,
-            name: name.filter(|name| !name.is_empty()).unwrap_or(system.name),
-            description: description.filter(|text| !text.is_empty()).unwrap_or(system.description),
-            classification: system.classification,
-            category: system.category,
-            is_system: true,
-            status: self.status.filter(|status| *status == Status::Active),
-            deleted_at: None,
-            ..row
-        }
-    }
-}
-
-/// The rows of a registry: every key once, and the ten whether the list has them or not.
-fn resolve<'a>(drafts: &'a [Draft<'a>], log: &mut Log) -> Vec<Row<'a>> {
-    let mut by_key: BTreeMap<&str, &Draft> = BTreeMap::new();
-    for draft in drafts {
-        let earlier = by_key.get(&*draft.key).copied();
-        if earlier.is_some() {
-            log.enter(draft.place);
-            log.subject(draft.key_span);
-            log.report(Code::RepeatedKey, KEY, draft.key_span);
-        }
-        let retired = |draft: &Draft| draft.outcome().is_retired();
-        if !earlier.is_some_and(|earlier| !retired(earlier) && retired(draft)) {
-            by_key.insert(&draft.key, draft);
-        }
-    }
-    log.enter(NO_ELEMENT);
-    let mut rows: Vec<Row> = DEFAULTS
-        .iter()
-        .filter(|system| !by_key.contains_key(system.key))
-        .map(|system| Row { outcome: *system, listed: false })
-        .collect();
-    let mut kept: Vec<&Draft> = by_key.into_values().collect();
-    kept.sort_unstable_by_key(|draft| draft.place);
-    for draft in kept {
-        let system = DEFAULTS.iter().find(|system| system.key == draft.key);
-        let outcome = system.map_or_else(|| draft.outcome(), |system| draft.system(system));
-        rows.push(Row { outcome, listed: true });
-    }
-    rows
 }

@@ -106,7 +106,7 @@ pub struct Group {
 }
 
 /// What a check found so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Log {
     /// Every entry, in the order found.
     pub entries: Vec<Entry>,
@@ -137,12 +137,28 @@ pub struct Checkpoint {
     element: u32,
 }
 
+impl Default for Log {
+    fn default() -> Self {
+        Self::new(None, DEFAULT_LIMIT)
+    }
+}
+
 impl Log {
     /// A log that follows the caller's rules and writes down `limit` of either severity.
-    pub fn new(rules: Option<Rules>, limit: u32) -> Self {
-        let mut log = Self::default();
-        log.restart(rules, limit);
-        log
+    pub const fn new(rules: Option<Rules>, limit: u32) -> Self {
+        Self {
+            entries: Vec::new(),
+            groups: Vec::new(),
+            limit,
+            rules,
+            limit_each: false,
+            element: NO_ELEMENT,
+            subject: Span { at: 0, len: 0 },
+            counts: [0; 2],
+            totals: [0; 2],
+            closing: false,
+            repairing: false,
+        }
     }
 
     /// Empties the log for another document; its memory is kept.
@@ -166,7 +182,6 @@ impl Log {
     }
 
     /// What follows belongs to this element.
-    #[inline]
     pub fn enter(&mut self, element: u32) {
         self.element = element;
         self.closing = false;
@@ -190,47 +205,40 @@ impl Log {
 
     /// What follows looks back at the whole object: a bounded number of entries, written down
     /// whatever the limit says, so that sorting by place comes before cutting.
-    #[inline]
     pub fn closing(&mut self) {
         self.closing = true;
     }
 
     /// How many errors there are in all.
-    #[inline]
     pub fn errors(&self) -> u32 {
         self.totals[0]
     }
 
     /// How many warnings there are in all.
-    #[inline]
     pub fn warnings(&self) -> u32 {
         self.totals[1]
     }
 
     /// Reports a fault with its usual severity.
     #[cold]
-    #[inline(never)]
     pub fn report(&mut self, code: Code, field: u8, span: Span) {
         self.add(code, code.row().severity, field, 0, span);
     }
 
     /// Reports a fault with what its facts need beside its place.
     #[cold]
-    #[inline(never)]
     pub fn report_detail(&mut self, code: Code, field: u8, detail: u8, span: Span) {
         self.add(code, code.row().severity, field, detail, span);
     }
 
     /// Reports a fault that is a warning here.
     #[cold]
-    #[inline(never)]
     pub fn warn(&mut self, code: Code, field: u8, span: Span) {
         self.add(code, Severity::Warning, field, 0, span);
     }
 
     /// Reports a fault that is an error here.
     #[cold]
-    #[inline(never)]
     pub fn demand(&mut self, code: Code, field: u8, span: Span) {
         self.add(code, Severity::Error, field, 0, span);
     }
@@ -238,7 +246,6 @@ impl Log {
     /// Reports what ended the reading of a document that began at `start`: alone, for nothing else
     /// that was read of it can be relied on.
     #[cold]
-    #[inline(never)]
     pub fn fatal(&mut self, fault: Fault, max_depth: u32, start: Checkpoint) {
         self.go_back(start);
         self.repairing = false;

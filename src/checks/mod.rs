@@ -19,6 +19,7 @@ pub mod render;
 pub mod respond;
 pub mod table;
 pub mod walk;
+pub mod write;
 
 use std::borrow::Cow;
 
@@ -68,7 +69,6 @@ const fn usual(limit: u32, usual: u32) -> u32 {
 }
 
 /// Reads a whole document: its size, its byte-order mark, what `read` reads, its end.
-#[inline]
 fn document<'a, A>(
     bytes: &'a [u8],
     limits: Limits,
@@ -88,7 +88,6 @@ fn document<'a, A>(
 }
 
 /// Reads what stands at the cursor and nothing behind it.
-#[inline]
 fn whole<'a, A>(
     mut cursor: Cursor<'a>,
     limits: Limits,

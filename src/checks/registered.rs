@@ -9,7 +9,6 @@ use crate::registry::{Found, Image};
 use crate::timestamp;
 
 /// The type that a call names; `time` is when the interaction happened, where the call says so.
-#[inline]
 pub(super) fn named(
     image: Image,
     document: &[u8],

@@ -8,6 +8,7 @@ use super::table::Object;
 use crate::issue::{Code, Fact, Issue, Severity, Step};
 use crate::json::write::push_number;
 use crate::json::{Cursor, Span};
+use crate::order::order_by;
 use crate::registry::Image;
 
 /// The most characters of somebody's text in a message.
@@ -82,22 +83,24 @@ impl<'a> Renderer<'a> {
 
     /// Everything in the log, as one list of either severity.
     pub fn all(&mut self, log: &Log) -> Issues {
-        self.groups(log, 0..log.groups.len())
+        let places: Vec<usize> = (0..log.groups.len()).collect();
+        self.groups(log, &places)
     }
 
     /// The entries of some groups of the log, as one list of either severity.
-    pub fn groups(&mut self, log: &Log, places: impl IntoIterator<Item = usize>) -> Issues {
+    pub fn groups(&mut self, log: &Log, places: &[usize]) -> Issues {
         let mut found: Vec<(&Group, Entry)> = Vec::new();
         let mut counts = [0; 2];
-        for place in places {
+        for &place in places {
             let Some(group) = log.groups.get(place) else { continue };
             counts = [counts[0] + group.errors, counts[1] + group.warnings];
             found.extend(log.entries_of(place).iter().map(|entry| (group, *entry)));
         }
         // Document order; what was found first at a place comes first.
-        found.sort_by_key(|(_, entry)| entry.span.at);
+        let ordered = order_by(&found, |(_, entry)| u64::from(entry.span.at));
         let mut list = |severity, count| {
-            let of_it = found.iter().filter(|(_, entry)| entry.severity == severity);
+            let in_order = ordered.iter().filter_map(|place| found.get(*place));
+            let of_it = in_order.filter(|(_, entry)| entry.severity == severity);
             let mut issues: Vec<Issue> =
                 of_it.take(self.limit).map(|(group, entry)| self.issue(group, entry)).collect();
             let left_out = count - issues.len() as u32;
@@ -301,20 +304,20 @@ fn push_fact(text: &mut String, fact: &Fact) {
     match fact {
         Fact::Text(shown) => push_shown(text, shown),
         Fact::Phrase(phrase) => text.push_str(phrase),
-        Fact::Number(number) => push_number(text, *number),
+        Fact::Number(number) => push_number(text, u64::from(*number)),
         Fact::Kind(kind) => push_kind(text, kind),
-        Fact::Words(words) => push_choice(text, words.iter(), |text, word| push_shown(text, word)),
-        Fact::Phrases(phrases) => push_choice(text, phrases.iter(), |text, phrase| text.push_str(phrase)),
-        Fact::Kinds(kinds) => push_choice(text, kinds.iter(), |text, kind| push_kind(text, kind)),
+        Fact::Word(word) => push_shown(text, word),
+        Fact::Words(words) => push_choice(text, words, push_shown),
+        Fact::Phrases(phrases) => push_choice(text, phrases, String::push_str),
+        Fact::Kinds(kinds) => push_choice(text, kinds, push_kind),
     }
 }
 
 /// `a, b or c`
-fn push_choice<T>(text: &mut String, items: impl ExactSizeIterator<Item = T>, push: impl Fn(&mut String, T)) {
-    let count = items.len();
-    for (place, item) in items.enumerate() {
+fn push_choice(text: &mut String, items: &[&str], push: fn(&mut String, &str)) {
+    for (place, item) in items.iter().enumerate() {
         if place > 0 {
-            text.push_str(if place + 1 == count { " or " } else { ", " });
+            text.push_str(if place + 1 == items.len() { " or " } else { ", " });
         }
         push(text, item);
     }

@@ -15,7 +15,7 @@ use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, bit, walk};
 use super::{Limits, document, registered, usual};
 use crate::issue::Code;
-use crate::json::write::ObjectWriter;
+use crate::json::write::Writer;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::outcome::Category;
 use crate::registry::{Found, Image};
@@ -150,7 +150,6 @@ pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked,
 }
 
 /// The call under the cursor: alone, in a bulk request or on a line.
-#[inline]
 pub fn call(
     cursor: &mut Cursor,
     room: u32,
@@ -190,7 +189,6 @@ pub fn call(
 }
 
 /// Which outcome type the call names, by whichever name.
-#[inline]
 fn outcome(document: &[u8], image: Image, options: &Options, walked: &Walked, log: &mut Log, answer: &mut Answer) {
     let mut named = OUTCOMES.into_iter().filter(|field| walked.has(*field));
     let Some(first) = named.next() else {
@@ -232,7 +230,6 @@ fn conflict(document: &[u8], older: u8, counts: u8, walked: &Walked, log: &mut L
 }
 
 /// The older name of the creative.
-#[inline]
 fn creative(document: &[u8], walked: &Walked, log: &mut Log) {
     if walked.has(TREATMENT_ID) {
         deprecated(TREATMENT_ID, CREATIVE_ID, walked, log);
@@ -241,7 +238,6 @@ fn creative(document: &[u8], walked: &Walked, log: &mut Log) {
 }
 
 /// What the call answers: the first of the targets whose members say something.
-#[inline]
 fn named_target(walked: &Walked) -> Option<Target> {
     let usable = |mask: u32| walked.usable & mask;
     let pair = bit(RECOMMENDATION_ID) | bit(RANK);
@@ -262,7 +258,6 @@ fn says_something(walked: &Walked, field: u8) -> bool {
 
 /// Whether the call names what it answers. What is there counts even where its value is at
 /// fault: a fault is said once.
-#[inline]
 fn target(walked: &Walked, log: &mut Log) {
     let has = |field| walked.has(field);
     match (has(RECOMMENDATION_ID), has(RANK)) {
@@ -287,7 +282,6 @@ fn legacy(walked: &Walked, log: &mut Log) {
 }
 
 /// The idempotency key, here or in the header.
-#[inline]
 fn idempotency(document: &[u8], options: &Options, walked: &Walked, log: &mut Log) {
     let header = header(options);
     let place = walked.place(IDEMPOTENCY_KEY);
@@ -325,13 +319,14 @@ pub fn own_idempotency_key<'a>(document: &'a [u8], walked: &Walked) -> Option<Co
 /// A call that was taken, as it is meant: older names replaced, `null` left out, what the call
 /// leaves to defaults filled in. Unknown members stay, and so does every value's own text.
 pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &Answer) -> String {
-    let mut writer = ObjectWriter::new();
+    let mut writer = Writer::default();
+    writer.open('{');
     let mut written = 0_u32;
     let table = if options.item { &ITEM } else { &CALL };
     let raw = |span: Span| String::from_utf8_lossy(span.of(document));
     super::members(document, walked.open, |name, span| {
         let Some(field) = table.find(name.as_bytes()) else {
-            return writer.raw(&name, &raw(span));
+            return writer.raw_member(&name, &raw(span));
         };
         let current = match field {
             INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => OUTCOME,
@@ -348,15 +343,16 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
         if let (Some(counts), false, false) = (counts, written & bit(current) != 0, empty_key) {
             written |= bit(current);
             let name = table.name_of(current);
-            writer.raw(name, &raw(walked.place(counts)));
+            writer.raw_member(name, &raw(walked.place(counts)));
         }
     });
     if let (Some(direction), false) = (answer.direction, written & bit(DIRECTION) != 0) {
-        writer.text("direction", direction.word());
+        writer.text_member("direction", direction.word());
     }
     if let (Some(header), false) = (header(options), written & bit(IDEMPOTENCY_KEY) != 0) {
-        writer.text("idempotencyKey", header);
+        writer.text_member("idempotencyKey", header);
     }
+    writer.close('}');
     writer.finish()
 }
 

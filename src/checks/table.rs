@@ -106,13 +106,11 @@ impl Object {
     }
 
     /// The row at a place.
-    #[inline]
     pub fn field(&self, place: u8) -> Option<&'static Field> {
         self.fields.get(usize::from(place))
     }
 
     /// The place of the row of a name.
-    #[inline]
     pub fn find(&self, name: &[u8]) -> Option<u8> {
         self.names.find(name).map(|place| place as u8)
     }

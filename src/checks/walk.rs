@@ -43,25 +43,30 @@ pub struct Walked {
 
 impl Default for Walked {
     fn default() -> Self {
-        Self { named: 0, null: 0, usable: 0, open: 0, close: 0, time: None, values: [Value::default(); MAX_NAMES] }
+        Self::new()
     }
 }
 
 impl Walked {
+    /// An object without members.
+    pub const fn new() -> Self {
+        const EMPTY: Span = Span { at: 0, len: 0 };
+        const NONE: Value =
+            Value { span: EMPTY, text: Text { span: EMPTY, escaped: false, lone_surrogate: false }, choice: 0 };
+        Self { named: 0, null: 0, usable: 0, open: 0, close: 0, time: None, values: [NONE; MAX_NAMES] }
+    }
+
     /// Whether the member is there and not `null`.
-    #[inline]
     pub const fn has(&self, field: u8) -> bool {
         self.named & !self.null & bit(field) != 0
     }
 
     /// Whether the member is `null`.
-    #[inline]
     pub const fn is_null(&self, field: u8) -> bool {
         self.null & bit(field) != 0
     }
 
     /// The member's value, where it keeps its rule.
-    #[inline]
     pub fn value(&self, field: u8) -> Option<&Value> {
         if self.usable & bit(field) == 0 {
             return None;
@@ -85,7 +90,6 @@ impl Walked {
 }
 
 /// The mask of one field.
-#[inline(always)]
 pub const fn bit(field: u8) -> u32 {
     1 << (field & 31)
 }
@@ -146,7 +150,6 @@ fn since(cursor: &Cursor, at: u32) -> Span {
 }
 
 /// One member: its name, its colon, its value.
-#[inline]
 fn member<'a>(
     cursor: &mut Cursor<'a>,
     room: u32,
@@ -282,7 +285,6 @@ pub fn value(
 }
 
 /// A text against its rule; what is wrong with it beyond what is reported here.
-#[inline]
 fn text(
     document: &[u8],
     field: u8,
@@ -348,7 +350,6 @@ fn text(
 /// The detail of an `out_of_range` that is about what a double can hold.
 pub const BEYOND_DOUBLE: u8 = 1;
 
-#[inline]
 fn number(number: &Number, rule: Rule) -> (Option<Code>, u8) {
     if number.is_beyond_double() {
         return (Some(Code::OutOfRange), BEYOND_DOUBLE);

@@ -22,13 +22,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// How many bytes lie before the cursor.
-    #[inline(always)]
     pub const fn at(&self) -> u32 {
         self.at as u32
     }
 
     /// The byte under the cursor; NUL behind the end.
-    #[inline(always)]
     pub fn peek(&self) -> u8 {
         match self.document.get(self.at) {
             Some(byte) => *byte,
@@ -37,25 +35,21 @@ impl<'a> Cursor<'a> {
     }
 
     /// One byte on.
-    #[inline(always)]
     pub fn step(&mut self) {
         self.at += 1;
     }
 
     /// Some bytes on.
-    #[inline(always)]
     pub fn skip_bytes(&mut self, count: usize) {
         self.at += count;
     }
 
     /// The bytes from the cursor on.
-    #[inline(always)]
     pub fn rest(&self) -> &'a [u8] {
         self.document.get(self.at..).unwrap_or_default()
     }
 
     /// Past white space, to the byte behind it.
-    #[inline(always)]
     pub fn past_space(&mut self) -> u8 {
         loop {
             let byte = self.peek();
@@ -67,7 +61,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// Past one byte that has to be there.
-    #[inline(always)]
     pub fn expect(&mut self, byte: u8, expected: Expected) -> Result<(), Fault> {
         if self.peek() == byte {
             self.step();
@@ -88,7 +81,6 @@ impl<'a> Cursor<'a> {
 
     /// The fault at the cursor: bytes that are no text are that before anything else.
     #[cold]
-    #[inline(never)]
     pub fn fault(&self, expected: Expected) -> Fault {
         let kind = if self.peek() >= 0x80 && super::text::utf8_len(self.rest()) == 0 {
             FaultKind::Utf8
@@ -100,7 +92,6 @@ impl<'a> Cursor<'a> {
 
     /// A fault of another kind at the cursor.
     #[cold]
-    #[inline(never)]
     pub fn fault_of(&self, kind: FaultKind) -> Fault {
         Fault { at: self.at(), kind }
     }

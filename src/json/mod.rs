@@ -54,13 +54,19 @@ impl Kind {
 
     /// The kind's word.
     pub const fn word(self) -> &'static str {
+        let [word] = self.words();
+        word
+    }
+
+    /// The kind's word as a list.
+    pub const fn words(self) -> &'static [&'static str; 1] {
         match self {
-            Kind::String => "string",
-            Kind::Number => "number",
-            Kind::Boolean => "boolean",
-            Kind::Object => "object",
-            Kind::Array => "array",
-            Kind::Null => "null",
+            Kind::String => &["string"],
+            Kind::Number => &["number"],
+            Kind::Boolean => &["boolean"],
+            Kind::Object => &["object"],
+            Kind::Array => &["array"],
+            Kind::Null => &["null"],
         }
     }
 }

@@ -21,7 +21,6 @@ pub struct Number<'a> {
 
 impl Cursor<'_> {
     /// Past a number; the cursor stands on its first byte.
-    #[inline]
     pub fn number(&mut self) -> Result<Span, Fault> {
         let at = self.at();
         if self.peek() == b'-' {
@@ -46,7 +45,6 @@ impl Cursor<'_> {
         Ok(Span { at, len: self.at() - at })
     }
 
-    #[inline(always)]
     fn digits(&mut self) -> Result<(), Fault> {
         if !self.peek().is_ascii_digit() {
             return Err(self.fault(Expected::Digit));

@@ -28,7 +28,6 @@ impl Levels {
 
 impl Cursor<'_> {
     /// Past a value that may nest `room` levels; the cursor stands on its first byte.
-    #[inline]
     pub fn skip(&mut self, room: u32) -> Result<(), Fault> {
         match self.peek() {
             b'"' => self.string().map(drop),
@@ -116,7 +115,6 @@ impl Cursor<'_> {
     }
 
     /// Past `true`, `false` or `null`.
-    #[inline]
     pub fn literal(&mut self, word: &[u8]) -> Result<(), Fault> {
         if self.rest().starts_with(word) {
             self.skip_bytes(word.len());

@@ -39,7 +39,6 @@ impl Table {
     }
 
     /// The name's place in the list.
-    #[inline]
     pub fn find(&self, name: &[u8]) -> Option<usize> {
         let index = usize::from(*self.slots.get(slot(name, self.seed))?);
         (self.names.get(index)?.as_bytes() == name).then_some(index)
@@ -48,7 +47,6 @@ impl Table {
 
 /// Where a name may stand: its length and three of its bytes tell the names of a table apart.
 #[allow(clippy::indexing_slicing, reason = "0, half of the length and length - 1 lie inside a name that is not empty")]
-#[inline(always)]
 const fn slot(name: &[u8], seed: u32) -> usize {
     let len = name.len();
     if len == 0 {

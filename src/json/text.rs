@@ -36,7 +36,6 @@ impl Text {
 
 impl Cursor<'_> {
     /// Past a string; the cursor stands on its opening quote.
-    #[inline]
     pub fn string(&mut self) -> Result<Text, Fault> {
         self.step();
         let at = self.at();
@@ -69,7 +68,6 @@ impl Cursor<'_> {
 
     /// Past an escape; whether it was half a surrogate pair.
     #[cold]
-    #[inline(never)]
     fn escape(&mut self) -> Result<bool, Fault> {
         self.step();
         match self.peek() {

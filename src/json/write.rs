@@ -1,72 +1,98 @@
-//! JSON text out: strings that every reader takes, and the members of an object with their commas.
+//! `Writer`: JSON text out, one token after the other; it knows where commas go.
 
-/// Writes one object, member by member.
-pub struct ObjectWriter {
+/// JSON as it is written.
+#[derive(Default)]
+pub struct Writer {
     text: String,
 }
 
-impl Default for ObjectWriter {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl ObjectWriter {
-    /// An object without members.
-    pub fn new() -> Self {
-        Self { text: String::from("{") }
-    }
-
-    /// A member whose value is text.
-    pub fn text(&mut self, name: &str, value: &str) {
-        self.name(name);
-        push_string(&mut self.text, value);
-    }
-
-    /// A member whose value is JSON already.
-    pub fn raw(&mut self, name: &str, value: &str) {
-        self.name(name);
-        self.text.push_str(value);
-    }
-
-    /// The object's text.
-    pub fn finish(mut self) -> String {
-        self.text.push('}');
+impl Writer {
+    /// The text.
+    pub fn finish(self) -> String {
         self.text
     }
 
-    fn name(&mut self, name: &str) {
-        if self.text.len() > 1 {
-            self.text.push(',');
-        }
-        push_string(&mut self.text, name);
+    /// `{` or `[`.
+    pub fn open(&mut self, bracket: char) {
+        self.comma();
+        self.text.push(bracket);
+    }
+
+    /// `}` or `]`.
+    pub fn close(&mut self, bracket: char) {
+        self.text.push(bracket);
+    }
+
+    /// A member's name and its colon.
+    pub fn name(&mut self, name: &str) {
+        self.text(name);
         self.text.push(':');
     }
-}
 
-/// Appends `value` as a JSON string.
-pub fn push_string(text: &mut String, value: &str) {
-    text.push('"');
-    for found in value.chars() {
-        match found {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\0'..=' ' if found != ' ' => {
-                text.push_str("\\u00");
-                for digit in [found as u32 >> 4, found as u32 & 15] {
-                    text.push(char::from_digit(digit, 16).unwrap_or('0'));
+    /// A string.
+    pub fn text(&mut self, value: &str) {
+        self.comma();
+        self.text.push('"');
+        for found in value.chars() {
+            match found {
+                '"' | '\\' => {
+                    self.text.push('\\');
+                    self.text.push(found);
                 }
+                '\0'..' ' => {
+                    self.text.push_str("\\u00");
+                    for digit in [found as u32 >> 4, found as u32 & 15] {
+                        self.text.push(char::from_digit(digit, 16).unwrap_or('0'));
+                    }
+                }
+                _ => self.text.push(found),
             }
-            _ => text.push(found),
+        }
+        self.text.push('"');
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, value: u64) {
+        self.comma();
+        push_number(&mut self.text, value);
+    }
+
+    /// What is JSON already.
+    pub fn raw(&mut self, value: &str) {
+        self.comma();
+        self.text.push_str(value);
+    }
+
+    /// A member whose value is text.
+    pub fn text_member(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.text(value);
+    }
+
+    /// A member whose value is a whole number.
+    pub fn number_member(&mut self, name: &str, value: u64) {
+        self.name(name);
+        self.number(value);
+    }
+
+    /// A member whose value is JSON already.
+    pub fn raw_member(&mut self, name: &str, value: &str) {
+        self.name(name);
+        self.raw(value);
+    }
+
+    /// A comma, unless something has just begun.
+    fn comma(&mut self) {
+        if !matches!(self.text.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.text.push(',');
         }
     }
-    text.push('"');
 }
 
 /// Appends a number's digits.
-pub fn push_number(text: &mut String, value: u32) {
+pub fn push_number(text: &mut String, value: u64) {
     if value >= 10 {
         push_number(text, value / 10);
     }
-    text.push(char::from_digit(value % 10, 10).unwrap_or('0'));
+    text.push(char::from_digit((value % 10) as u32, 10).unwrap_or('0'));
 }

@@ -1,152 +1,177 @@
-//! Making an image: from rows, or from another image and one change.
+//! `Builder`: types on their way into an image: a record of numbers each, and one run of text.
 
 use super::image::{HEADER, MAGIC, PREFIX, ROW, SLOT, slot_of};
-use super::{Facts, Image, MAX_TYPES, Registry, Row};
+use super::{Facts, Image, MAX_TYPES, Registry};
+use crate::json::Span;
+use crate::order::{TextIndex, order_by};
 use crate::outcome::OutcomeType;
 
 /// The place of a text that is absent.
-const ABSENT: u32 = u32::MAX;
+const ABSENT: Span = Span { at: u32::MAX, len: 0 };
 /// The `ordinal` of a type that has none (A).
 const ORDINAL: f64 = 99.0;
+/// Ordinals beyond this stand in the order they came.
+const LAST: f64 = (1_u64 << 43) as f64;
 
-impl Registry {
-    /// The registry of the rows; keys are unique among them. They are put into the registry's
-    /// order: what no list had, then by `ordinal`, then as they came.
-    pub(crate) fn build(mut rows: Vec<Row>, complete: bool) -> Self {
-        rows.truncate(MAX_TYPES as usize);
-        rows.sort_by(|a, b| place(a).total_cmp(&place(b)));
-        let slot_bits = (rows.len() * 2).next_power_of_two().trailing_zeros().max(4);
-        let slots = SLOT << slot_bits;
-        let text_at = HEADER + slots + rows.len() * ROW;
-        let mut head = vec![0; HEADER + slots];
-        let mut body = Vec::with_capacity(rows.len() * ROW);
-        let mut text = Text { at: text_at, bytes: Vec::new() };
-        let mut live = 0;
-        for (index, row) in rows.iter().enumerate() {
-            let facts = Facts::of(row);
-            live += u32::from(!facts.is_retired());
-            let key_at = text.write(&mut body, Some(row.outcome.key));
-            for field in texts(&row.outcome) {
-                text.write(&mut body, field);
-            }
-            for number in [row.outcome.ordinal, row.outcome.version] {
-                body.extend_from_slice(&number.unwrap_or(f64::NAN).to_le_bytes());
-            }
-            body.extend_from_slice(&facts.0.to_le_bytes());
-            body.extend_from_slice(&[0; 4]);
-            insert(&mut head, slot_bits, row.outcome.key.as_bytes(), [key_at, index as u32 + 1, facts.0]);
-        }
-        head.extend_from_slice(&body);
-        head.extend_from_slice(&text.bytes);
-        let header = [MAGIC, head.len() as u32, 0, rows.len() as u32, live, slot_bits, u32::from(complete)];
-        for (place, word) in header.into_iter().enumerate() {
-            put(&mut head, place * 4, &word.to_le_bytes());
-        }
-        let sum = checksum(head.get(12..).unwrap_or_default());
-        put(&mut head, 8, &sum.to_le_bytes());
-        Self { bytes: head }
+/// The texts of a type, in the order of its record.
+pub(crate) const TEXTS: usize = 8;
+pub(crate) const KEY: usize = 0;
+pub(crate) const DELETED_AT: usize = 7;
+
+/// One type: where its texts stand, and everything about it that is no text.
+#[derive(Clone, Copy)]
+pub(crate) struct Record {
+    pub texts: [Span; TEXTS],
+    /// `ordinal` and `version`; not a number where they are absent.
+    pub numbers: [f64; 2],
+    pub facts: Facts,
+}
+
+/// What an image is made from.
+#[derive(Default)]
+pub(crate) struct Builder {
+    pub records: Vec<Record>,
+    text: Vec<u8>,
+}
+
+impl Record {
+    pub const fn new(facts: Facts) -> Self {
+        Self { texts: [ABSENT; TEXTS], numbers: [f64::NAN; 2], facts }
+    }
+
+    /// Where it belongs: first what no list had, then by `ordinal`.
+    fn place(&self) -> u64 {
+        let [ordinal, _] = self.numbers;
+        let ordinal = if ordinal.is_nan() { ORDINAL } else { ordinal };
+        if self.facts.is_listed() { ordinal.clamp(0.0, LAST) as u64 + 1 } else { 0 }
     }
 }
 
-impl<'a> Image<'a> {
-    /// Every type on its way into another registry.
-    fn all(&self) -> Vec<Row<'a>> {
-        let row = |row| {
-            let listed = self.facts(row).is_listed();
-            self.outcome(row).map(|outcome| Row { outcome, listed })
-        };
-        (0..self.rows()).filter_map(row).collect()
+impl Builder {
+    /// Every type of an image.
+    pub fn from_image(image: Image) -> Self {
+        let mut builder = Self::default();
+        for row in 0..image.rows() {
+            if let Some(outcome) = image.outcome(row) {
+                builder.push(&outcome, image.facts(row));
+            }
+        }
+        builder
     }
 
-    /// The next registry, with the type in place of the one of its key or behind all others.
-    pub fn with(&self, outcome: OutcomeType) -> Registry {
-        let mut rows: Vec<Row> = self.all();
-        let added = Row { outcome, listed: true };
-        match rows.iter_mut().find(|row| row.outcome.key == outcome.key) {
-            Some(row) => *row = added,
-            None => rows.push(added),
-        }
-        Registry::build(rows, self.is_complete())
+    /// Puts a text in.
+    pub fn add_text(&mut self, text: &str) -> Span {
+        let span = Span { at: self.text.len() as u32, len: text.len() as u32 };
+        self.text.extend_from_slice(text.as_bytes());
+        span
     }
 
-    /// The next registry, with the key's type retired at a time (ISO 8601).
-    pub fn without(&self, key: &str, deleted_at: &str) -> Registry {
-        let mut rows: Vec<Row> = self.all();
-        for row in rows.iter_mut().filter(|row| row.outcome.key == key) {
-            row.outcome.deleted_at = Some(deleted_at);
+    /// The text at a place.
+    pub fn text(&self, span: Span) -> &[u8] {
+        span.of(&self.text)
+    }
+
+    /// Puts a type in.
+    pub fn push(&mut self, outcome: &OutcomeType, facts: Facts) {
+        let mut record = Record::new(facts);
+        for (place, text) in record.texts.iter_mut().zip(outcome.texts()) {
+            *place = text.map_or(ABSENT, |text| self.add_text(text));
         }
-        Registry::build(rows, self.is_complete())
+        record.numbers = [outcome.ordinal, outcome.version].map(|number| number.unwrap_or(f64::NAN));
+        self.records.push(record);
+    }
+
+    /// The earlier record with the key of the one at `place`, where there is one. To be asked of
+    /// every record in turn.
+    pub fn earlier(&self, index: &mut TextIndex, place: usize) -> Option<usize> {
+        let key = self.key(place);
+        let is = |known: u32| self.key(known as usize) == key;
+        index.insert(key, place as u32, is).map(|place| place as usize)
+    }
+
+    /// Whether a record has the key.
+    pub fn has(&self, key: &[u8]) -> bool {
+        (0..self.records.len()).any(|place| self.key(place) == key)
+    }
+
+    /// The key of the record at a place.
+    pub fn key(&self, place: usize) -> &[u8] {
+        self.records.get(place).map_or(&[], |record| self.text(record.texts[KEY]))
+    }
+
+    /// The registry of the records in their order; keys are unique among them.
+    pub fn finish(mut self, complete: bool) -> Registry {
+        self.records.truncate(MAX_TYPES as usize);
+        let count = self.records.len();
+        let slot_bits = (count * 2).next_power_of_two().trailing_zeros().max(4);
+        let rows = HEADER + (SLOT << slot_bits);
+        let mut bytes = vec![0; rows];
+        bytes.reserve_exact(count * ROW + self.text.len());
+        let mut text = Vec::with_capacity(self.text.len());
+        let mut live = 0;
+        let ordered = order_by(&self.records, Record::place);
+        for (row, record) in (1..).zip(ordered.into_iter().filter_map(|place| self.records.get(place))) {
+            live += u32::from(!record.facts.is_retired());
+            let key_at = text.len() as u32;
+            for span in record.texts {
+                // Only what is still used goes along.
+                let at = if span.at == ABSENT.at { ABSENT.at } else { text.len() as u32 };
+                text.extend_from_slice(self.text(span));
+                push(&mut bytes, at);
+                push(&mut bytes, span.len);
+            }
+            for number in record.numbers {
+                bytes.extend_from_slice(&number.to_le_bytes());
+            }
+            push(&mut bytes, record.facts.0);
+            push(&mut bytes, 0);
+            let key = self.text(record.texts[KEY]);
+            insert(&mut bytes, slot_bits, key, [key.len() as u32, key_at, row, record.facts.0]);
+        }
+        bytes.extend_from_slice(&text);
+        let header = [MAGIC, bytes.len() as u32, 0, count as u32, live, slot_bits, u32::from(complete)];
+        for (place, word) in header.into_iter().enumerate() {
+            put(&mut bytes, place * 4, &word.to_le_bytes());
+        }
+        let sum = checksum(&bytes);
+        put(&mut bytes, 8, &sum.to_le_bytes());
+        Registry { bytes }
+    }
+}
+
+fn insert(bytes: &mut [u8], slot_bits: u32, key: &[u8], facts: [u32; 4]) {
+    let slots = 1 << slot_bits;
+    let mut slot = slot_of(key, slots);
+    while Image::new(bytes).slot(slot) != 0 {
+        slot = (slot + 1) & (slots - 1);
+    }
+    let at = HEADER + slot * SLOT;
+    put(bytes, at, key.get(..PREFIX).unwrap_or(key));
+    for (place, word) in facts.into_iter().enumerate() {
+        put(bytes, at + PREFIX + place * 4, &word.to_le_bytes());
+    }
+}
+
+fn push(bytes: &mut Vec<u8>, word: u32) {
+    bytes.extend_from_slice(&word.to_le_bytes());
+}
+
+fn put(bytes: &mut [u8], at: usize, value: &[u8]) {
+    for (place, byte) in bytes.iter_mut().skip(at).zip(value) {
+        *place = *byte;
     }
 }
 
 /// Whether bytes are an image of this version, whole and unchanged.
 pub(super) fn is_sound(bytes: &[u8]) -> bool {
     let image = Image::new(bytes);
-    image.word(0) == MAGIC
-        && image.word(4) as usize == bytes.len()
-        && bytes.get(12..).is_some_and(|rest| image.word(8) == checksum(rest))
+    image.word(0) == MAGIC && image.word(4) as usize == bytes.len() && image.word(8) == checksum(bytes)
 }
 
-fn place(row: &Row) -> f64 {
-    if row.listed { row.outcome.ordinal.unwrap_or(ORDINAL) } else { -1.0 }
-}
-
-fn texts<'a>(outcome: &OutcomeType<'a>) -> [Option<&'a str>; 7] {
-    [
-        Some(outcome.name),
-        Some(outcome.description),
-        outcome.id,
-        outcome.tenant_id,
-        outcome.created_at,
-        outcome.updated_at,
-        outcome.deleted_at,
-    ]
-}
-
-/// The text behind the rows, as it grows.
-struct Text {
-    at: usize,
-    bytes: Vec<u8>,
-}
-
-impl Text {
-    /// Adds a text, and its place and length to the row; the place.
-    fn write(&mut self, row: &mut Vec<u8>, text: Option<&str>) -> u32 {
-        let at = text.map_or(ABSENT, |_| (self.at + self.bytes.len()) as u32);
-        let text = text.unwrap_or_default();
-        row.extend_from_slice(&at.to_le_bytes());
-        row.extend_from_slice(&(text.len() as u32).to_le_bytes());
-        self.bytes.extend_from_slice(text.as_bytes());
-        at
-    }
-}
-
-fn insert(head: &mut [u8], slot_bits: u32, key: &[u8], [key_at, row, facts]: [u32; 3]) {
-    let slots = 1 << slot_bits;
-    let mut slot = slot_of(key, slots);
-    let taken =
-        |head: &[u8], slot: usize| head.get(HEADER + slot * SLOT + 24..).is_some_and(|row| !row.starts_with(&[0; 4]));
-    while taken(head, slot) {
-        slot = (slot + 1) & (slots - 1);
-    }
-    let at = HEADER + slot * SLOT;
-    put(head, at, key.get(..PREFIX).unwrap_or(key));
-    for (place, word) in [key.len() as u32, key_at, row, facts].into_iter().enumerate() {
-        put(head, at + PREFIX + place * 4, &word.to_le_bytes());
-    }
-}
-
-fn put(bytes: &mut [u8], at: usize, value: &[u8]) {
-    if let Some(place) = bytes.get_mut(at..at + value.len()) {
-        place.copy_from_slice(value);
-    }
-}
-
-/// FNV-1a over words: enough to see a damaged image, cheap enough to ask every time.
+/// FNV-1a over the words behind the sum's own: enough to see a damaged image, cheap enough to ask
+/// every time.
 fn checksum(bytes: &[u8]) -> u32 {
-    bytes.chunks(4).fold(0x811c_9dc5, |sum, part| {
-        let mut word = [0; 4];
-        put(&mut word, 0, part);
-        (sum ^ u32::from_le_bytes(word)).wrapping_mul(0x0100_0193)
-    })
+    let image = Image::new(bytes);
+    (3..bytes.len().div_ceil(4))
+        .fold(0x811c_9dc5, |sum, word| (sum ^ image.word_or_rest(word * 4)).wrapping_mul(0x0100_0193))
 }

@@ -2,11 +2,14 @@
 //!
 //! Layout, little-endian: a header of 8 words (magic, length, checksum, types, live types, slot
 //! bits, complete, 0); slots of 32 bytes (16 of the key, its length, its place, row + 1, facts);
-//! rows of 88 (place and length of 8 texts, ordinal, version, facts, 0); text.
+//! rows of 88 (place and length of 8 texts, ordinal, version, facts, 0); text, where those places
+//! count from.
 
+use super::build::TEXTS;
 use super::{Facts, Filter, Found};
 use crate::json::write::push_number;
 use crate::key::{MAX_KEY, to_key};
+use crate::order::hash;
 use crate::outcome::OutcomeType;
 use crate::suggest;
 
@@ -30,8 +33,14 @@ impl<'a> Image<'a> {
     /// A registry in bytes that [`Registry::into_bytes`] gave; more may follow behind it.
     pub fn new(bytes: &'a [u8]) -> Self {
         let image = Image { bytes };
-        let len = if image.word(0) == MAGIC { image.word(4) as usize } else { 0 };
+        let len = if image.word(0) == MAGIC { image.word(4) as usize } else { bytes.len() };
         Self { bytes: bytes.get(..len).unwrap_or_default() }
+    }
+
+    /// The word at a place; the bytes that are left where there are fewer than four.
+    pub(super) fn word_or_rest(&self, at: usize) -> u32 {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        rest.iter().take(4).rev().fold(0, |word, byte| word << 8 | u32::from(*byte))
     }
 
     pub(super) fn word(&self, at: usize) -> u32 {
@@ -59,9 +68,9 @@ impl<'a> Image<'a> {
         let slots = 1_usize << self.word(20).min(30);
         let mut slot = slot_of(key, slots);
         for _ in 0..slots {
+            let row = self.slot(slot).checked_sub(1)?;
             let at = HEADER + slot * SLOT;
-            let row = self.word(at + 24).checked_sub(1)?;
-            if self.word(at + PREFIX) as usize == key.len() && self.has_key_at(at, key) {
+            if self.word(at + PREFIX) as usize == key.len() && self.key_at(at, key.len()) == key {
                 return Some(Found { row, facts: Facts(self.word(at + 28)) });
             }
             slot = (slot + 1) & (slots - 1);
@@ -69,14 +78,14 @@ impl<'a> Image<'a> {
         None
     }
 
-    fn has_key_at(&self, at: usize, key: &[u8]) -> bool {
-        let (stored, wanted) = if key.len() <= PREFIX {
-            (self.bytes.get(at..at + key.len()), key)
-        } else {
-            let text = self.word(at + PREFIX + 4) as usize;
-            (self.bytes.get(text..text + key.len()), key)
-        };
-        stored == Some(wanted)
+    /// The row + 1 of a slot; 0 where it is free.
+    pub(super) fn slot(&self, slot: usize) -> u32 {
+        self.word(HEADER + slot * SLOT + 24)
+    }
+
+    fn key_at(&self, slot_at: usize, len: usize) -> &'a [u8] {
+        let at = if len <= PREFIX { slot_at } else { self.texts_at() + self.word(slot_at + PREFIX + 4) as usize };
+        self.bytes.get(at..at + len).unwrap_or_default()
     }
 
     /// The facts of the type at a place of the order.
@@ -91,21 +100,26 @@ impl<'a> Image<'a> {
         }
         let at = self.row_at(row);
         let facts = self.facts(row);
+        let mut texts = [None; TEXTS];
+        for (place, text) in texts.iter_mut().enumerate() {
+            *text = self.text(at + place * 8);
+        }
+        let [key, name, description, id, tenant_id, created_at, updated_at, deleted_at] = texts;
         Some(OutcomeType {
-            key: self.text(at)?,
-            name: self.text(at + 8)?,
-            description: self.text(at + 16)?,
+            key: key?,
+            name: name?,
+            description: description?,
             classification: facts.classification(),
             category: facts.category(),
             is_system: facts.is_system(),
-            id: self.text(at + 24),
-            tenant_id: self.text(at + 32),
-            created_at: self.text(at + 40),
-            updated_at: self.text(at + 48),
-            deleted_at: self.text(at + 56),
+            id,
+            tenant_id,
             ordinal: self.number(at + 64),
-            version: self.number(at + 72),
             status: facts.status(),
+            version: self.number(at + 72),
+            created_at,
+            updated_at,
+            deleted_at,
         })
     }
 
@@ -113,15 +127,19 @@ impl<'a> Image<'a> {
         HEADER + (SLOT << self.word(20).min(30)) + row as usize * ROW
     }
 
+    fn texts_at(&self) -> usize {
+        self.row_at(self.rows())
+    }
+
     fn text(&self, at: usize) -> Option<&'a str> {
-        let start = self.word(at) as usize;
+        let start = self.texts_at().checked_add(self.word(at) as usize)?;
         let bytes = self.bytes.get(start..start.checked_add(self.word(at + 4) as usize)?)?;
         std::str::from_utf8(bytes).ok()
     }
 
     fn number(&self, at: usize) -> Option<f64> {
-        let bytes = self.bytes.get(at..)?.first_chunk::<8>()?;
-        Some(f64::from_le_bytes(*bytes)).filter(|number| !number.is_nan())
+        let bits = u64::from(self.word(at)) | u64::from(self.word(at + 4)) << 32;
+        Some(f64::from_bits(bits)).filter(|number| !number.is_nan())
     }
 
     /// The places of the types that pass a filter, in order.
@@ -150,7 +168,7 @@ impl<'a> Image<'a> {
     pub fn propose_key(&self, name: &str) -> String {
         let plain = to_key(name);
         let mut key = plain.clone();
-        let mut number = 2;
+        let mut number = 2_u64;
         while !key.is_empty() && self.find(key.as_bytes()).is_some() {
             let mut suffix = String::from("_");
             push_number(&mut suffix, number);
@@ -162,17 +180,7 @@ impl<'a> Image<'a> {
     }
 }
 
-/// The slot where the search for a key begins: the top bits of a product, which every bit of the
-/// key has moved.
+/// The slot where the search for a key begins.
 pub(super) fn slot_of(key: &[u8], slots: usize) -> usize {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut hash = key.len() as u64;
-    for part in key.chunks(8) {
-        let mut word = [0; 8];
-        for (place, byte) in word.iter_mut().zip(part) {
-            *place = *byte;
-        }
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
-    }
-    (hash >> (64 - slots.trailing_zeros())) as usize
+    (hash(key) >> (64 - slots.trailing_zeros())) as usize
 }

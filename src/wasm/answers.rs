@@ -1,109 +1,138 @@
-//! What there is to say of the last check, made when JavaScript asks for it.
+//! What there is to say of the last check, and of a registry: made when JavaScript asks for it.
+//!
+//! Structures go out as JSON text, which JavaScript parses: carrying them member by member costs
+//! 4 KB of code and a crossing for every member.
 
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, with};
-use super::word_at;
-use crate::checks::ask::BulkAnswer;
+use crate::checks::bulk::BulkAnswer;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
 use crate::checks::load::ROW;
-use crate::checks::render::{Page, Renderer};
+use crate::checks::render::{Page, text_at};
 use crate::checks::respond::{self, CALL, ITEM};
-use crate::checks::{bulk, create, edit, lines};
-
-fn answer(value: &impl Serialize) -> JsValue {
-    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::UNDEFINED)
-}
+use crate::checks::{bulk, create, edit, lines, write};
+use crate::json::write::Writer;
+use crate::key;
+use crate::outcome::{Category, Classification};
+use crate::registry::{Filter, Image};
 
 impl State {
     /// What the log of the last check is about.
     fn page(&self) -> Page<'_> {
-        let Question { asked, registry, len, extra_len, .. } = self.asked;
+        let Question { asked, registry, len, extra_len, flags } = self.asked;
         let bytes = memory::document(&self.input, len);
         let image = memory::image(&self.arena, registry);
         let page = match asked {
-            Asked::Respond { item: true } => Page::new(bytes, &ITEM),
-            Asked::Respond { .. } | Asked::Lines | Asked::Nothing => Page::new(bytes, &CALL),
             Asked::Bulk => Page::of_bulk(bytes, image),
             Asked::Load => Page::of_list(bytes),
-            Asked::Row => Page::new(bytes, &ROW),
-            Asked::Create(options) => Page::new(bytes, create::table(options)),
+            Asked::With => Page::new(bytes, &ROW),
+            Asked::Create => Page::new(bytes, create::table(memory::form(flags))),
             Asked::Edit => Page { argument: memory::extra(&self.input, len, extra_len), ..Page::new(bytes, &EDIT) },
             Asked::Remove => Page { argument: bytes, ..Page::new(bytes, &OUTCOME) },
             Asked::Key => Page { single: true, ..Page::new(bytes, &NEW_KEY) },
             Asked::Outcome => Page { single: true, ..Page::new(bytes, &OUTCOME) },
+            _ => Page::new(bytes, if flags & BULK_ITEM != 0 { &ITEM } else { &CALL }),
         };
-        let registry = (registry != super::NO_REGISTRY).then_some(image);
-        Page { registry, units: self.units(), ..page }
+        Page { registry: memory::known(registry, image), units: self.units(), ..page }
     }
-}
 
-/// The issues and warnings of the last check.
-#[wasm_bindgen]
-pub fn issues() -> JsValue {
-    with(|state| answer(&Renderer::new(state.page(), &state.log).all(&state.log)))
-}
-
-/// What the last document means, as JSON: a body to POST or to PUT, a normalised call.
-#[wasm_bindgen]
-pub fn value() -> String {
-    with(|state| {
-        let Question { asked, len, extra_len, flags, .. } = state.asked;
-        let bytes = memory::document(&state.input, len);
+    /// What the last document means: a body to POST or to PUT, a normalised call.
+    fn value(&self) -> String {
+        let Question { asked, len, extra_len, flags, .. } = self.asked;
+        let bytes = memory::document(&self.input, len);
         match asked {
-            Asked::Create(_) => create::value(bytes, &state.walked),
-            Asked::Edit => edit::value(bytes, &state.walked),
+            Asked::Create => create::value(bytes, &self.walked),
+            Asked::Edit => edit::value(bytes, &self.walked),
             _ => {
-                let header = memory::text(memory::extra(&state.input, len, extra_len));
+                let header = memory::text(memory::extra(&self.input, len, extra_len));
                 let options = respond::Options {
                     idempotency_key: (flags & EXTRA != 0).then_some(header),
                     item: flags & BULK_ITEM != 0,
                     ..Default::default()
                 };
-                respond::normalise(bytes, &options, &state.walked, &state.answer.unwrap_or_default())
+                respond::normalise(bytes, &options, &self.walked, &self.answer.unwrap_or_default())
             }
         }
-    })
+    }
 }
 
-/// The word of the last call that names no type.
+/// One answer, by its number:
+///
+/// | | answer | |
+/// |---|---|---|
+/// | 0 | issues and warnings of the last check | JSON |
+/// | 1 | what the last document means | JSON |
+/// | 2 | the word of the last call that names no type | text |
+/// | 3 | what was found in the last bulk request | JSON |
+/// | 4 | that request without its refused items | bytes |
+/// | 5 | what was found on the last lines | JSON |
+/// | 6 | the state of their stream: line, offset, dropped, mark | JSON |
+/// | 7 | the image that was made last | bytes |
+/// | 8 | the type at the place `argument` of the registry | JSON |
+/// | 9 | the places of the types that pass the filter `argument` | JSON |
+/// | 10 | the nearest live key to the first `argument` bytes of the input | text |
+/// | 11 | a free key for the name there | text |
+/// | 12 | a key made from the name there | text |
+///
+/// Bits of a filter: 0-1 classification, 2-3 category, 4-5 system (1 yes, 2 no), 6-7 retired (0
+/// live, 1 retired, 2 both), 8 in the list that was loaded.
 #[wasm_bindgen]
-pub fn word() -> Option<String> {
-    with(|state| state.answer?.word.map(|span| word_at(state, span)))
-}
-
-/// What was found in the last bulk request.
-#[wasm_bindgen]
-pub fn bulk_answer() -> JsValue {
-    with(|state| answer(&BulkAnswer::new(state.page(), &state.items, &state.log)))
-}
-
-/// The last bulk request without its refused items.
-#[wasm_bindgen]
-pub fn bulk_body() -> Vec<u8> {
-    with(|state| bulk::body(memory::document(&state.input, state.asked.len), &state.items))
-}
-
-/// What was found on the last lines.
-#[wasm_bindgen]
-pub fn line_answers() -> JsValue {
+pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
     with(|state| {
-        let item = state.asked.flags & BULK_ITEM != 0;
-        let image = memory::image(&state.arena, state.asked.registry);
-        let bytes = memory::document(&state.input, state.asked.len);
-        answer(&lines::render(image, bytes, item, &state.lines, &state.log))
+        let image = memory::image(&state.arena, registry);
+        let document = memory::document(&state.input, state.asked.len);
+        let text = || memory::text(memory::document(&state.input, argument));
+        let said = match which {
+            0 => Some(write::issues(state.page(), &state.log)),
+            1 => Some(state.value()),
+            2 => state.answer.and_then(|answer| Some(text_at(document, answer.word?).into_owned())),
+            3 => Some(write::bulk(&BulkAnswer::new(state.page(), &state.items, &state.log))),
+            4 => return bytes(&bulk::body(document, &state.items)),
+            5 => {
+                let image = memory::image(&state.arena, state.asked.registry);
+                let item = state.asked.flags & BULK_ITEM != 0;
+                Some(write::lines(&lines::render(image, document, item, &state.lines, &state.log)))
+            }
+            6 => {
+                let stream = state.stream;
+                Some(numbers([stream.line, stream.offset, stream.dropped, u64::from(stream.mark)].into_iter()))
+            }
+            7 => return bytes(&std::mem::take(&mut state.made)),
+            8 => image.outcome(argument).map(|outcome| write::outcome(&outcome)),
+            9 => Some(rows(image, argument)),
+            10 => image.suggest(text()).map(String::from),
+            11 => Some(image.propose_key(text())),
+            _ => Some(key::to_key(text())),
+        };
+        said.map_or(JsValue::UNDEFINED, |said| serde_wasm_bindgen::to_value(&said).unwrap_or(JsValue::UNDEFINED))
     })
 }
 
-/// The state of the last stream: the next line's number, the offset, the bytes dropped of a line
-/// that is too long, whether a byte-order mark is still to be reported.
-#[wasm_bindgen]
-pub fn lines_state() -> Vec<f64> {
-    with(|state| {
-        let stream = state.stream;
-        Vec::from([stream.line as f64, stream.offset as f64, stream.dropped as f64, f64::from(u8::from(stream.mark))])
-    })
+fn bytes(bytes: &[u8]) -> JsValue {
+    js_sys::Uint8Array::from(bytes).into()
+}
+
+fn numbers(numbers: impl Iterator<Item = u64>) -> String {
+    let mut writer = Writer::default();
+    writer.open('[');
+    for number in numbers {
+        writer.number(number);
+    }
+    writer.close(']');
+    writer.finish()
+}
+
+fn rows(image: Image, filter: u32) -> String {
+    let choice = |bit: u32| (filter >> bit & 3) as usize;
+    let filter = Filter {
+        classification: Classification::at(choice(0).wrapping_sub(1)),
+        category: Category::at(choice(2).wrapping_sub(1)),
+        system: [None, Some(true), Some(false)].get(choice(4)).copied().flatten(),
+        retired: [Some(false), Some(true), None].get(choice(6)).copied().flatten(),
+        listed: (filter >> 8 & 1 == 1).then_some(true),
+    };
+    numbers(image.list(filter).map(u64::from))
 }

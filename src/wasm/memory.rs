@@ -1,7 +1,7 @@
 //! What lies in wasm memory between two calls: the input buffer, the arena of registry images, and
 //! the last question with its log.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -31,27 +31,27 @@ const ARENA: usize = 4 << 20;
 /// Bytes of what a panic leaves behind.
 const PANIC: usize = 512;
 
-/// What was asked last.
-#[derive(Clone, Copy, Default)]
-pub enum Asked {
-    #[default]
-    Nothing,
-    Respond {
-        item: bool,
-    },
-    Bulk,
-    Lines,
-    Load,
-    Row,
-    Create(create::Options),
-    Edit,
-    Remove,
-    Key,
-    Outcome,
+macro_rules! asked {
+    ($($variant:ident),+) => {
+        /// What was asked; the number that JavaScript gives is the place in this list.
+        #[derive(Clone, Copy)]
+        pub enum Asked { $($variant),+ }
+
+        impl Asked {
+            const ALL: &[Asked] = &[$(Asked::$variant),+];
+
+            /// The question of a number.
+            pub fn at(number: u32) -> Option<Self> {
+                Self::ALL.get(number as usize).copied()
+            }
+        }
+    };
 }
 
+asked!(Respond, Bulk, Load, Create, Edit, Remove, Key, Outcome, With, Without, Find, Size, Complete, Defaults, Lines);
+
 /// The last question and where its texts lie.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub struct Question {
     pub asked: Asked,
     pub registry: u32,
@@ -61,12 +61,11 @@ pub struct Question {
 }
 
 /// Everything that lives between two calls.
-#[derive(Default)]
 pub struct State {
     pub input: Vec<u8>,
     pub arena: Vec<u8>,
     /// One byte per code, where JavaScript writes them.
-    pub rules: Vec<u8>,
+    pub rules: [u8; CODES.len()],
     pub log: Log,
     pub walked: Walked,
     pub items: Vec<Item>,
@@ -78,17 +77,31 @@ pub struct State {
     pub made: Vec<u8>,
 }
 
-thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
-    static PANICKED: RefCell<[u8; PANIC]> = const { RefCell::new([0; PANIC]) };
-}
+static STATE: Mutex<State> = Mutex::new(State::new());
+static PANICKED: Mutex<[u8; PANIC]> = Mutex::new([0; PANIC]);
 
 /// Runs a call. Nothing that it calls comes back in: JavaScript is never called with user code.
 pub fn with<A>(run: impl FnOnce(&mut State) -> A) -> A {
-    STATE.with_borrow_mut(run)
+    run(&mut STATE.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl State {
+    const fn new() -> Self {
+        Self {
+            input: Vec::new(),
+            arena: Vec::new(),
+            rules: [0; CODES.len()],
+            log: Log::new(None, 0),
+            walked: Walked::new(),
+            items: Vec::new(),
+            lines: Vec::new(),
+            stream: lines::State { line: 1, offset: 0, dropped: 0, mark: false },
+            asked: Question { asked: Asked::Respond, registry: 0, len: 0, extra_len: 0, flags: 0 },
+            answer: None,
+            made: Vec::new(),
+        }
+    }
+
     /// Begins a check: keeps the question for its answers and empties the log.
     pub fn start(&mut self, question: Question, max_issues: u32) {
         self.asked = question;
@@ -104,6 +117,16 @@ impl State {
             _ => Units::Bytes,
         }
     }
+}
+
+/// How a body is to be read.
+pub fn form(flags: u32) -> create::Options {
+    create::Options { form: flags & FORM != 0 }
+}
+
+/// The registry, where the caller has one.
+pub fn known(registry: u32, image: Image<'_>) -> Option<Image<'_>> {
+    (registry != u32::MAX).then_some(image)
 }
 
 /// The document in the input.
@@ -129,9 +152,9 @@ pub fn image(arena: &[u8], registry: u32) -> Image<'_> {
 
 /// Makes room for a document and the text beside it; the address of the input.
 #[wasm_bindgen]
-pub fn input_reserve(capacity: u32) -> u32 {
+pub fn reserve(capacity: u32) -> u32 {
     with(|state| {
-        let wanted = capacity as usize + GAP;
+        let wanted = (capacity as usize).saturating_add(GAP);
         if state.input.len() < wanted {
             state.input.resize(wanted, 0);
         }
@@ -139,39 +162,30 @@ pub fn input_reserve(capacity: u32) -> u32 {
     })
 }
 
-/// The address of one byte per code: 0 as usual, 1 error, 2 warning, 3 off.
+/// Makes room for an image in the arena; its handle. 0: the arena starts anew, no earlier handle
+/// holds.
 #[wasm_bindgen]
-pub fn rules_address() -> u32 {
-    with(|state| {
-        state.rules.resize(CODES.len(), 0);
-        state.rules.as_ptr() as u32
-    })
-}
-
-/// The address of the arena; it moves only when `arena_place` is called.
-#[wasm_bindgen]
-pub fn arena_address() -> u32 {
-    with(|state| state.arena.as_ptr() as u32)
-}
-
-/// Makes room for an image; its handle. 0: the arena starts anew, no earlier handle holds.
-#[wasm_bindgen]
-pub fn arena_place(len: u32) -> u32 {
+pub fn place(len: u32) -> u32 {
     with(|state| {
         if state.arena.len() + len as usize > ARENA {
             state.arena.clear();
         }
-        // Words of an image are read where they lie: keep them aligned.
         let at = state.arena.len().next_multiple_of(16);
         state.arena.resize(at + len as usize, 0);
         at as u32
     })
 }
 
-/// The address of what the last panic said: its length (4 bytes, little-endian) and its text.
+/// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
+/// code (0 as usual, 1 error, 2 warning, 3 off); 2: what the last panic said, its length (4 bytes)
+/// and its text.
 #[wasm_bindgen]
-pub fn panic_address() -> u32 {
-    PANICKED.with(|panicked| panicked.as_ptr() as u32)
+pub fn address(of: u32) -> u32 {
+    match of {
+        0 => with(|state| state.arena.as_ptr() as u32),
+        1 => with(|state| state.rules.as_ptr() as u32),
+        _ => PANICKED.lock().map_or(0, |panicked| panicked.as_ptr() as u32),
+    }
 }
 
 /// Leaves a panic's place and message where JavaScript finds them after the trap.
@@ -184,15 +198,13 @@ pub fn start() {
         said.push_str(" at ");
         said.push_str(place);
         said.push(':');
-        crate::json::write::push_number(&mut said, line);
-        PANICKED.with(|panicked| {
-            if let Ok(mut panicked) = panicked.try_borrow_mut() {
-                let len = said.len().min(PANIC - 4);
-                let bytes = (len as u32).to_le_bytes().into_iter().chain(said.bytes());
-                for (place, byte) in panicked.iter_mut().zip(bytes) {
-                    *place = byte;
-                }
+        crate::json::write::push_number(&mut said, u64::from(line));
+        if let Ok(mut panicked) = PANICKED.try_lock() {
+            let len = said.len().min(PANIC - 4);
+            let bytes = (len as u32).to_le_bytes().into_iter().chain(said.bytes());
+            for (place, byte) in panicked.iter_mut().zip(bytes) {
+                *place = byte;
             }
-        });
+        }
     }));
 }

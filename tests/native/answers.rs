@@ -56,7 +56,7 @@ pub fn answer(case: &Value, units: Units) -> Value {
         "without" => match registry.image().find(input().as_bytes()) {
             Some(found) if found.facts.is_system() => json!({ "throws": true }),
             Some(found) if !found.facts.is_retired() => {
-                contents(&registry.image().without(input(), "2026-01-01T00:00:00.000Z"))
+                contents(&load::retire(registry.image(), found.row, "2026-01-01T00:00:00.000Z"))
             }
             _ => contents(&registry),
         },
