@@ -1,1 +1,53 @@
-fn main() {}
+//! `cargo xtask`: the few commands that build, serve, test and weigh this project.
+
+mod bindings;
+mod build;
+mod bundles;
+mod checks;
+mod declarations;
+mod fresh;
+mod generate;
+mod inspect;
+mod project;
+mod run;
+mod setup;
+mod size;
+mod start;
+mod suite;
+
+use std::process::ExitCode;
+
+/// What every step gives back: a value, or one sentence about what went wrong.
+type Result<T> = std::result::Result<T, String>;
+
+const USAGE: &str = "\
+cargo xtask build           the npm package, from the core to pkg/dist
+cargo xtask start           builds what is out of date, then serves on 127.0.0.1   [--port N]
+cargo xtask test [NAME]     runs everything there is to test, or the checks whose claim contains NAME
+cargo xtask size            weighs the package and holds it to its limit
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["build"] => build::build().map(|said| println!("{said}")),
+        ["start"] => start::start(None),
+        ["start", "--port", port] => start::start(Some(port)),
+        ["test"] => suite::test(""),
+        ["test", name] => suite::test(name),
+        ["size"] => size::size().map(|said| println!("{said}")),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("no such command; there are\n\n{USAGE}")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {}", reason.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,19 @@
+// `InternalError`: a fault of this package, never of the document.
+
+/**
+ * A fault inside the WebAssembly core, which is this package's and never the document's. The core has been
+ * reset: the same objects work on. `cause` is what was thrown.
+ */
+export class InternalError extends Error {
+  /** Where in the core's source it happened, when the core could say. */
+  readonly place: string | undefined;
+
+  /** Made by this package. */
+  constructor(message: string, cause: unknown, place: string | undefined) {
+    super(message, { cause });
+    this.place = place;
+  }
+}
+
+// On the prototype, as the language's own errors have it: minifiers rename the class.
+Object.defineProperty(InternalError.prototype, "name", { value: "InternalError", configurable: true, writable: true });

@@ -1,0 +1,75 @@
+// The package packs, installs into an empty project outside the repository, and works there in every Node.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { packed } from "../runtimes/packed.mjs";
+
+const NODES = ["20", "22", "24"];
+const here = fileURLToPath(new URL(".", import.meta.url));
+const modules = join(here, "../node_modules");
+
+const { path, remove } = packed();
+const project = join(path, "../..");
+const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+const files = readdirSync(path, { recursive: true }).map(String);
+
+/** Every text in a map of exports. */
+const targets = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(targets));
+
+const claims = {
+  "there is exactly one .wasm"() {
+    assert.deepEqual(files.filter((file) => file.endsWith(".wasm")), [join("dist", "outcomes.wasm")]);
+  },
+  "nothing is installed with it"() {
+    for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies", "scripts"]) {
+      assert.equal(manifest[kind], undefined, kind);
+    }
+    assert.deepEqual(readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith(".")), [manifest.name]);
+  },
+  "every file that package.json names is there"() {
+    for (const target of [manifest.main, manifest.module, manifest.types, ...targets(manifest.exports), ...manifest.sideEffects]) {
+      assert.ok(existsSync(join(path, target)), target);
+    }
+  },
+  "the special conditions are `workerd` and `edge-light`, in front, and types stand first"() {
+    assert.deepEqual(Object.keys(manifest.exports["."]), ["workerd", "edge-light", "import", "require"]);
+    for (const branch of Object.values(manifest.exports["."])) assert.equal(Object.keys(branch)[0], "types");
+  },
+  "no source, map or generated leftover is in it"() {
+    for (const file of files) assert.ok(!/\.map$|\.ts$(?<!\.d\.ts)|^src|^wasm/.test(file), file);
+  },
+  "its README, its changes and both licences are in it"() {
+    for (const file of ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"]) assert.ok(files.includes(file), file);
+  },
+  "publint has nothing to say"() {
+    execFileSync(process.execPath, [join(modules, "publint/src/cli.js"), "--strict", "--pack", "false", path]);
+  },
+};
+
+cpSync(join(here, "probes"), project, { recursive: true });
+const isProbe = (name) => /\.[cm]js$/.test(name);
+for (const probe of readdirSync(join(here, "probes")).filter(isProbe).sort()) {
+  const [line] = readFileSync(join(here, "probes", probe), "utf8").split("\n");
+  for (const node of NODES) {
+    claims[`Node ${node}: ${line.slice(3)}`] = () => {
+      execFileSync(join(modules, `node-${node}/bin/node`), [probe], { cwd: project, stdio: "pipe" });
+    };
+  }
+}
+
+let failed = 0;
+for (const [claim, check] of Object.entries(claims)) {
+  try {
+    check();
+    console.log(`ok      ${claim}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${claim}\n${error.stdout ?? ""}${error.stderr ?? error.stack}`);
+  }
+}
+remove();
+console.log(`${Object.keys(claims).length - failed} of ${Object.keys(claims).length} claims hold`);
+process.exitCode = failed > 0 ? 1 : 0;

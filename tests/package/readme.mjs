@@ -1,0 +1,100 @@
+// Every example of README.md and pkg/README.md prints what it says, in an empty project with the packed package.
+//
+// A fenced `js` block is a file: named by `<!-- NAME -->` before it, else numbered. What it prints stands in its
+// `//=> ` comments, line by line. A block that is named like a file of examples/ is that file, word for word.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createServer } from "../../www/server.mjs";
+import { packed } from "../runtimes/packed.mjs";
+
+const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+/** The longest an example has. */
+const LINES = 40;
+/** Where READMEs say that `cargo xtask start` serves; here it is another port. */
+const SERVED = "127.0.0.1:4173";
+
+const server = createServer();
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
+const place = `127.0.0.1:${server.address().port}`;
+const { path, remove } = packed();
+const project = join(path, "../..");
+
+/** The `js` blocks of a file, in its order. */
+function blocksOf(readme) {
+  const text = readFileSync(at(readme), "utf8");
+  const blocks = [...text.matchAll(/(?:<!-- (\S+) -->\n)?```js\n(.*?)^```$/gms)];
+  return blocks.map(([, name, code], index) => ({ name: name ?? `block-${index + 1}.mjs`, code }));
+}
+
+/** What a block says that it prints. */
+function promised(code) {
+  return [...code.matchAll(/\/\/=> ?(.*)$/gm)].map(([, line]) => line).join("\n");
+}
+
+async function printed(name) {
+  const child = spawn(process.execPath, [name], { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+  let out = "";
+  let error = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text) => (error += text));
+  await once(child, "close");
+  assert.equal(error, "");
+  return out.trimEnd();
+}
+
+let failed = 0;
+let passed = 0;
+async function claim(sentence, check) {
+  try {
+    await check();
+    passed += 1;
+    console.log(`ok      ${sentence}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED  ${sentence}\n${error.message}`);
+  }
+}
+
+const examples = readdirSync(at("examples"));
+const shown = new Set();
+for (const readme of ["README.md", "pkg/README.md"]) {
+  // Each page is tried by itself: none may lean on a file of the other.
+  for (const name of examples) cpSync(at(`examples/${name}`), join(project, name));
+  const blocks = blocksOf(readme);
+  for (const { name, code } of blocks) {
+    await claim(`${readme}: ${name} prints what it says`, async () => {
+      if (examples.includes(name)) assert.equal(code, readFileSync(at(`examples/${name}`), "utf8"));
+      shown.add(name);
+      writeFileSync(join(project, name), code.replaceAll(SERVED, place));
+      assert.equal(await printed(name), promised(code));
+    });
+  }
+  for (const name of [...examples, ...blocks.map((block) => block.name)]) rmSync(join(project, name), { force: true });
+}
+
+for (const name of examples.filter((file) => file.endsWith(".mjs"))) {
+  await claim(`examples/${name} is in a README and has at most ${LINES} lines`, () => {
+    assert.ok(shown.has(name));
+    assert.ok(readFileSync(at(`examples/${name}`), "utf8").split("\n").length - 1 <= LINES);
+  });
+}
+
+await claim("every link to a file of the repository leads somewhere", () => {
+  for (const readme of ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]) {
+    for (const [, target] of readFileSync(at(readme), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+      assert.ok(existsSync(at(target)), `${readme}: ${target}`);
+    }
+  }
+});
+
+server.close();
+server.closeAllConnections();
+remove();
+console.log(`${passed} of ${passed + failed} claims hold`);
+process.exitCode = failed > 0 ? 1 : 0;

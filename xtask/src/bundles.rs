@@ -1,0 +1,41 @@
+//! What is shipped: bundles in pkg/dist/, small and without a dependency.
+
+use crate::Result;
+use crate::build::STAGE;
+use crate::project::{bytes, write};
+use crate::run::installed;
+
+/// The same for every bundle. The hosts' text coders are asked late, see pkg/src/wasm/text.ts.
+const COMMON: &[&str] = &[
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--legal-comments=none",
+    "--log-level=warning",
+    "--inject:src/wasm/text.ts",
+    "--outdir=wasm/dist",
+];
+
+/// One bundling: the entries share what they can, above all their classes.
+const MODULES: &[&str] = &[
+    "index=src/wasm/inline.ts",
+    "workerd=src/wasm/workerd.ts",
+    "edge-light=src/wasm/edge-light.ts",
+    "slim=src/slim.ts",
+    "--format=esm",
+    "--splitting",
+    "--external:*.wasm",
+    "--external:*.wasm?module",
+];
+
+/// CommonJS cannot share: each file is whole. `--platform=node` only adds the names that Node looks for.
+const COMMONJS: &[&str] =
+    &["index=src/wasm/inline.ts", "slim=src/slim.ts", "--format=cjs", "--platform=node", "--out-extension:.js=.cjs"];
+
+/// Bundles everything, and puts the one copy of the binary beside it.
+pub fn make() -> Result<()> {
+    for entries in [MODULES, COMMONJS] {
+        installed("esbuild", &[entries, COMMON].concat()).output()?;
+    }
+    write(&format!("{STAGE}/outcomes.wasm"), bytes("pkg/wasm/outcomes.wasm")?)
+}

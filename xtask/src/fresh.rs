@@ -1,0 +1,43 @@
+//! Whether what was built is newer than what it is built from.
+
+use crate::project::{at, write};
+use crate::{Result, build};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// Written last by a build. Not in pkg/dist/, where it would be packed.
+const STAMP: &str = "pkg/wasm/.built";
+
+const SOURCES: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "src",
+    "pkg/package.json",
+    "pkg/package-lock.json",
+    "pkg/tsconfig.json",
+    "pkg/src",
+    "xtask",
+];
+
+/// Builds the package, unless nothing has changed since it was built.
+pub fn ensure() -> Result<()> {
+    build::no_wasm_pack()?;
+    if is_fresh() { Ok(()) } else { build::build().map(|_| ()) }
+}
+
+/// Notes that a build is complete.
+pub fn note() -> Result<()> {
+    write(STAMP, "")
+}
+
+fn is_fresh() -> bool {
+    let built = at(STAMP).metadata().and_then(|found| found.modified());
+    let newest = SOURCES.iter().filter_map(|source| newest(&at(source))).max();
+    at("pkg/dist/index.js").exists() && matches!((built, newest), (Ok(built), Some(newest)) if newest <= built)
+}
+
+fn newest(path: &Path) -> Option<SystemTime> {
+    let own = path.metadata().ok()?.modified().ok();
+    let inner = path.read_dir().into_iter().flatten().flatten().filter_map(|entry| newest(&entry.path()));
+    inner.chain(own).max()
+}

@@ -1,0 +1,82 @@
+//! What must be true of the bundles, whatever made them.
+
+use crate::Result;
+use crate::build::STAGE;
+use crate::project::read;
+use crate::run::tool;
+
+/// Next fails the build of an edge route that so much as mentions one of these.
+const NOT_ON_THE_EDGE: &[&str] =
+    &["WebAssembly.compile", "compileStreaming", "instantiateStreaming", "eval", "new Function"];
+
+/// What no entry may need: some runtime has none of it.
+const NOWHERE: &[&str] = &[
+    "import.meta",
+    "FinalizationRegistry",
+    "import(",
+    "process.",
+    "\"fs\"",
+    "Math.random",
+    "getRandomValues",
+    "\"node:",
+    "__dirname",
+];
+
+/// The inlined bytes as the package decodes them, against the file: under `import` and under `require`.
+const BYTES: &str = r#"
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+const file = readFileSync("outcomes.wasm");
+const { Module } = WebAssembly;
+for (const entry of ["index.js", "index.cjs"]) {
+  let bytes;
+  WebAssembly.Module = function (given) { bytes = given; return new Module(given); };
+  Uint8Array.fromHex = undefined;
+  const api = entry.endsWith(".cjs") ? createRequire(process.cwd() + "/")("./" + entry) : await import(process.cwd() + "/" + entry);
+  if (bytes !== undefined) throw new Error(entry + " compiles at import");
+  api.toKey("a");
+  if (bytes === undefined || !file.equals(bytes)) throw new Error(entry + " inlines other bytes than outcomes.wasm");
+}
+"#;
+
+/// Fails with the first sentence that does not hold.
+pub fn bundles() -> Result<()> {
+    for entry in ["workerd.js", "edge-light.js"] {
+        for file in graph(entry)? {
+            forbid(&file, NOT_ON_THE_EDGE)?;
+        }
+    }
+    for entry in ["index.js", "slim.js"] {
+        for file in graph(entry)? {
+            forbid(&file, NOWHERE)?;
+        }
+    }
+    forbid("index.cjs", NOWHERE)?;
+    tool("node", STAGE, &["--input-type=module", "--eval", BYTES]).output().map(|_| ())
+}
+
+fn forbid(file: &str, texts: &[&str]) -> Result<()> {
+    let content = read(&format!("{STAGE}/{file}"))?;
+    match texts.iter().find(|text| content.contains(**text)) {
+        Some(text) => Err(format!("{file} contains `{text}`, which not every runtime takes")),
+        None => Ok(()),
+    }
+}
+
+/// A bundle and every file there that it imports.
+fn graph(entry: &str) -> Result<Vec<String>> {
+    let mut files = vec![entry.to_owned()];
+    let mut next = 0;
+    while let Some(file) = files.get(next) {
+        let content = read(&format!("{STAGE}/{file}"))?;
+        // Minified, both forms of a static import have no space before the name.
+        for piece in content.split("from\"./").chain(content.split("import\"./")).skip(1) {
+            let name = piece.split('"').next().unwrap_or_default().to_owned();
+            if name.ends_with(".js") && !files.contains(&name) {
+                files.push(name);
+            }
+        }
+        next += 1;
+    }
+    Ok(files)
+}

@@ -1,0 +1,68 @@
+//! `cargo xtask size`: what the package weighs, and the limit of its default entry.
+
+use crate::project::{target, text};
+use crate::run::{installed, tool};
+use crate::{Result, fresh, setup};
+
+/// What a user's bundle may grow by when it imports the package: 30 kB, gzipped.
+const LIMIT: usize = 30_000;
+
+/// The entry that the limit holds for.
+const DEFAULT: &str = "default entry";
+
+/// Bundled as a user's bundler does it, every export used. The package imports itself by its own name.
+const ENTRIES: &[(&str, &str, &[&str])] = &[
+    (DEFAULT, "kaireon-outcomes", &[]),
+    ("workerd entry, without the .wasm", "kaireon-outcomes", &["--conditions=workerd", "--external:*.wasm"]),
+    (
+        "edge-light entry, without the .wasm",
+        "kaireon-outcomes",
+        &["--conditions=edge-light", "--external:*.wasm?module"],
+    ),
+    ("slim entry, without the .wasm", "kaireon-outcomes/slim", &[]),
+];
+
+/// The table of weights, or the complaint that the default entry is too heavy.
+pub fn size() -> Result<String> {
+    setup::for_build()?;
+    fresh::ensure()?;
+    let mut table = format!("{:>9} {:>9}\n", "bytes", "gzip -9");
+    table.push_str(&row("outcomes.wasm", weigh("dist/outcomes.wasm")?));
+    let mut default = 0;
+    for (name, entry, options) in ENTRIES {
+        let weight = weigh(&bundle(entry, options)?)?;
+        table.push_str(&row(name, weight));
+        if *name == DEFAULT {
+            default = weight.1;
+        }
+    }
+    if default > LIMIT {
+        return Err(format!("the default entry is {default} bytes gzipped, above its limit of {LIMIT}\n{table}"));
+    }
+    Ok(format!("{table}the default entry: {default} of {LIMIT} bytes"))
+}
+
+fn row(name: &str, (plain, zipped): (usize, usize)) -> String {
+    format!("{plain:>9} {zipped:>9}  {name}\n")
+}
+
+/// Makes a bundle of everything that an entry exports, and says where it is.
+fn bundle(entry: &str, options: &[&str]) -> Result<String> {
+    let file = text(&target().join("size.js"));
+    let outfile = format!("--outfile={file}");
+    let usual = ["--bundle", "--minify", "--format=esm", "--log-level=warning", "--allow-overwrite", &outfile];
+    installed("esbuild", &[&usual, options].concat()).input(&format!("export * from \"{entry}\";")).output()?;
+    Ok(file)
+}
+
+/// A file's bytes, plain and as `gzip -9` leaves them.
+fn weigh(file: &str) -> Result<(usize, usize)> {
+    const SCRIPT: &str = "const bytes = require('fs').readFileSync(process.argv[1]);\
+        console.log(bytes.length, require('zlib').gzipSync(bytes, { level: 9 }).length)";
+    let said = tool("node", "pkg", &["--eval", SCRIPT, file]).output()?;
+    let mut numbers = said.split_whitespace().map(str::parse::<usize>);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(plain)), Some(Ok(zipped))) => Ok((plain, zipped)),
+        _ => Err(format!("cannot weigh {file}: {said}")),
+    }
+}
