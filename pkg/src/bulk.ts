@@ -16,7 +16,6 @@ import type { BulkAnswer, Bytes, Issue, RefusedItem } from "./types.js";
 import { guarded } from "./wasm/instance.js";
 
 interface Parts extends Report {
-  size: number;
   passed: number[];
   refused: { index: number; issues: Issue[]; warnings: Issue[] }[];
 }
@@ -46,10 +45,10 @@ export function checkBulk(image: RegistryImage, document: unknown, options: Bulk
     if (verdict < 0) return { parts };
     return { parts, body: (verdict & 1) === 0 && typeof content !== "string" ? content : core.bulk_body() };
   });
-  const { size, passed, refused, issues, warnings } = found.parts;
+  const { passed, refused, issues, warnings } = found.parts;
   return {
     ok: found.body !== undefined && refused.length === 0,
-    size,
+    size: passed.length + refused.length,
     passed,
     refused: refused.map((item) => ({
       index: item.index,
@@ -63,5 +62,5 @@ export function checkBulk(image: RegistryImage, document: unknown, options: Bulk
 }
 
 function clean(size: number): Parts {
-  return { size, passed: Array.from({ length: size }, (_, index) => index), refused: [], issues: [], warnings: [] };
+  return { passed: Array.from({ length: size }, (_, index) => index), refused: [], issues: [], warnings: [] };
 }

@@ -65,11 +65,15 @@ function trapped({ memory }: Exports, cause: unknown): InternalError {
 
 /** What the panic hook left, if the trap was a panic: `MESSAGE at PLACE`. After a trap nothing is certain. */
 function lastWords(memory: ArrayBuffer): [message: string, place?: string] | undefined {
-  const length = new DataView(memory).getUint32(panicAddress, true);
-  if (length === 0 || length > MOST_WORDS) return undefined;
-  const text = new TextDecoder().decode(new Uint8Array(memory, panicAddress + 4, length));
-  const cut = text.lastIndexOf(" at ");
-  return cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 4)];
+  try {
+    const length = new DataView(memory).getUint32(panicAddress, true);
+    if (length === 0) return undefined;
+    const text = new TextDecoder().decode(new Uint8Array(memory, panicAddress + 4, Math.min(length, MOST_WORDS)));
+    const cut = text.lastIndexOf(" at ");
+    return cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 4)];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The room that the core has for its last words. */
