@@ -4,46 +4,45 @@
  */
 
 import { MESSAGES } from "../wasm/issue.js";
-import { Unserializable } from "./document.js";
 import type { Opened } from "./document.js";
 import type { MessageFunction } from "./options.js";
-import { EscapedText } from "./surrogates.js";
+import { restore } from "./surrogates.js";
 import type { Checked, Issue } from "./types.js";
 
 /** Both lists of an answer, as the core makes them. @internal */
 export interface Report {
-  issues: Issue[];
-  warnings: Issue[];
+  issues: readonly Issue[];
+  warnings: readonly Issue[];
 }
+
+/** An answer that lets the document through. @internal */
+export type Passed<T> = Extract<Checked<T>, { ok: true }>;
 
 /** The list of nothing. @internal */
 export const NONE: readonly Issue[] = Object.freeze([]);
 
 /** Places the issues in the text that was handed in, and words them as the caller likes. @internal */
-export function finish(list: Issue[], opened: Opened | undefined, message: MessageFunction | undefined): readonly Issue[] {
-  if (opened instanceof EscapedText) for (const issue of list) opened.restore(issue);
-  if (message !== undefined) {
+export function finish<R extends Report>(report: R, opened: Opened | undefined, message: MessageFunction | undefined): R {
+  const finished = (list: readonly Issue[]) => {
     for (const issue of list) {
-      const text = message(issue);
+      if (opened?.escapes) restore(issue, opened.escapes);
+      const text = message?.(issue);
       if (typeof text === "string") (issue as { message: string }).message = text;
     }
-  }
-  return list.length === 0 ? NONE : list;
+    return list.length === 0 ? NONE : list;
+  };
+  report.issues = finished(report.issues);
+  report.warnings = finished(report.warnings);
+  return report;
 }
 
-/** The answer to a document that is refused. @internal */
-export function refused(
-  report: Report,
-  opened: Opened | undefined,
-  message: MessageFunction | undefined,
-): Extract<Checked<never>, { ok: false }> {
-  const issues = finish(report.issues, opened, message) as unknown as readonly [Issue, ...Issue[]];
-  return { ok: false, issues, warnings: finish(report.warnings, opened, message) };
+/** The answer to a document that passes. @internal */
+export function pass<T>(value: T, warnings = NONE): Passed<T> {
+  return { ok: true, value, warnings };
 }
 
 /** What there is to say about a value that cannot be written as JSON. @internal */
-export function unserializable(value: Unserializable): Report {
-  const message = MESSAGES.not_serializable;
-  const { path } = value;
-  return { issues: [{ code: "not_serializable", severity: "error", basis: "document", path, message }], warnings: [] };
+export function unserializable(path: readonly (string | number)[]): Report {
+  const code = "not_serializable";
+  return { issues: [{ code, severity: "error", basis: "document", path, message: MESSAGES[code] }], warnings: NONE };
 }

@@ -3,64 +3,52 @@
  * @module
  */
 
-import { finish, NONE, unserializable } from "./answer.js";
+import { finish, unserializable } from "./answer.js";
 import type { Report } from "./answer.js";
-import { fill, formOf, open, Unserializable } from "./document.js";
-import { RULES } from "./flags.js";
-import { place, writeRules } from "./image.js";
+import { put } from "./ask.js";
+import { open } from "./document.js";
 import type { RegistryImage } from "./image.js";
-import { LIST_LIMIT, readCount, readMessage, readNow, readOptions, readRules } from "./options.js";
+import { LIST_LIMIT } from "./limits.js";
+import { readSettings } from "./options.js";
 import type { BulkOptions } from "./options.js";
-import { EscapedText } from "./surrogates.js";
-import type { BulkAnswer, Bytes, Issue, RefusedItem } from "./types.js";
+import type { BulkAnswer, Bytes } from "./types.js";
+import { BULK, BULK_BODY, BULK_PARTS, told } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 
 interface Parts extends Report {
   passed: number[];
-  refused: { index: number; issues: Issue[]; warnings: Issue[] }[];
+  refused: (Report & { index: number })[];
 }
 
 /** Parts a bulk body into what passes and what does not. @internal */
 export function checkBulk(image: RegistryImage, document: unknown, options: BulkOptions | undefined): BulkAnswer {
-  readOptions(options);
-  const limit = readCount(options?.maxBytes, "maxBytes", LIST_LIMIT);
-  const maxIssues = readCount(options?.maxIssues, "maxIssues", 0);
-  const now = readNow(options?.now);
-  const message = readMessage(options?.message, image.message);
-  const rules = readRules(options?.rules);
-  const opened = open(document, limit);
-  if (opened instanceof Unserializable) {
-    const issues = finish(unserializable(opened).issues, opened, message);
-    return { ok: false, size: 0, passed: [], refused: [], issues, warnings: NONE };
+  const settings = readSettings(options, image, LIST_LIMIT);
+  const opened = open(document, settings.limit);
+  const { content, culprit } = opened;
+  let parts = clean(0);
+  let body: Bytes | undefined;
+  if (culprit) {
+    parts.issues = unserializable(culprit).issues;
+  } else {
+    guarded((core) => {
+      const verdict = put(core, BULK, image, opened, settings);
+      // Nothing to say: no list has to cross.
+      parts = verdict < 0 || (verdict & 3) !== 0 ? told(core, BULK_PARTS) : clean(verdict >>> 2);
+      if (verdict < 0) return;
+      if ((verdict & 1) !== 0 || typeof content === "string") body = core.answer(BULK_BODY) as Bytes;
+      else body = (document instanceof Uint8Array ? document : content) as Bytes;
+    });
   }
-  const content = opened instanceof EscapedText ? opened.text : opened;
-  const flags = formOf(document, opened) | (rules === undefined ? 0 : RULES);
-  const found = guarded((core): { parts: Parts; body?: Uint8Array } => {
-    const registry = place(core, image);
-    const length = fill(core, content, limit);
-    if (rules !== undefined) writeRules(core, rules);
-    const verdict = core.bulk(registry, length, flags, maxIssues, limit, now);
-    // Nothing to say: no list has to cross.
-    const parts = verdict >= 0 && (verdict & 3) === 0 ? clean(verdict >>> 2) : (core.bulk_answer() as Parts);
-    if (verdict < 0) return { parts };
-    return { parts, body: (verdict & 1) === 0 && typeof content !== "string" ? content : core.bulk_body() };
-  });
-  const { passed, refused, issues, warnings } = found.parts;
+  for (const report of [...parts.refused, parts]) finish(report, opened, settings.message);
+  const { passed, refused } = parts;
   return {
-    ok: found.body !== undefined && refused.length === 0,
+    ok: body !== undefined && refused.length === 0,
     size: passed.length + refused.length,
-    passed,
-    refused: refused.map((item) => ({
-      index: item.index,
-      issues: finish(item.issues, opened, message) as unknown as RefusedItem["issues"],
-      warnings: finish(item.warnings, opened, message),
-    })),
-    ...(found.body === undefined ? {} : { body: found.body as Bytes }),
-    issues: finish(issues, opened, message),
-    warnings: finish(warnings, opened, message),
+    ...(parts as Parts & Pick<BulkAnswer, "refused">),
+    ...(body && { body }),
   };
 }
 
 function clean(size: number): Parts {
-  return { passed: Array.from({ length: size }, (_, index) => index), refused: [], issues: [], warnings: [] };
+  return { passed: [...Array(size).keys()], refused: [], issues: [], warnings: [] };
 }

@@ -3,77 +3,37 @@
  * @module
  */
 
-import { finish, NONE, refused, unserializable } from "./answer.js";
-import type { Report } from "./answer.js";
-import { extraLength, fill, formOf, open, stringify, Unserializable } from "./document.js";
-import type { Opened } from "./document.js";
+import { NONE, pass } from "./answer.js";
+import type { Passed } from "./answer.js";
+import { ask, put } from "./ask.js";
+import { open, stringify } from "./document.js";
 import { InvalidRegistryError } from "./errors.js";
-import { EXTRA, OBJECT, RULES } from "./flags.js";
-import { place, RegistryImage, writeRules } from "./image.js";
-import { CALL_LIMIT, LIST_LIMIT, readCount, readMessage, readOptions, readRules, show } from "./options.js";
-import type { CheckOptions, LoadOptions, MessageFunction } from "./options.js";
-import { EscapedText } from "./surrogates.js";
+import { RegistryImage, rowOf } from "./image.js";
+import { CALL_LIMIT, LIST_LIMIT } from "./limits.js";
+import { misuse, readCount, readSettings } from "./options.js";
+import type { CheckOptions, LoadOptions, Settings } from "./options.js";
 import type { Checked, NewOutcomeType, OutcomeType, OutcomeTypePatch } from "./types.js";
+import { CREATE, EDIT, IMAGE, KEY, LOAD, NO_REGISTRY, OUTCOME, REMOVE, told, VALUE, WITH, WITHOUT } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
-/** The registry of a check that needs none. */
-const NO_REGISTRY = 0xffffffff;
+/** The image that the core has made. */
+const made = (core: Exports) => pass(core.answer(IMAGE) as Uint8Array);
 
-interface Question<T> {
-  image: RegistryImage | undefined;
-  opened: Opened;
-  limit: number;
-  flags: number;
-  extra?: string;
-  options: CheckOptions | undefined;
-  message: MessageFunction | undefined;
-  call(core: Exports, registry: number, length: number, flags: number, maxIssues: number): number;
-  value(core: Exports, verdict: number): T;
-}
-
-/** Puts a question; whatever the caller's options and documents run has run before it begins. */
-function judge<T>({ image, opened, limit, flags, extra, options, message, call, value }: Question<T>): Checked<T> {
-  const words = readMessage(options?.message, message);
-  const maxIssues = readCount(options?.maxIssues, "maxIssues", 0);
-  const rules = readRules(options?.rules);
-  if (opened instanceof Unserializable) return refused(unserializable(opened), undefined, words);
-  const content = opened instanceof EscapedText ? opened.text : opened;
-  const all = flags | (rules === undefined ? 0 : RULES) | (extra === undefined ? 0 : EXTRA);
-  let report: Report | undefined;
-  const found = guarded((core) => {
-    const registry = image === undefined ? NO_REGISTRY : place(core, image);
-    const length = fill(core, content, limit, extra);
-    if (rules !== undefined) writeRules(core, rules);
-    const verdict = call(core, registry, length, all, maxIssues);
-    if (verdict < 0 || (verdict & 1) !== 0) report = core.issues() as Report;
-    return verdict < 0 ? undefined : { value: value(core, verdict) };
-  });
-  if (found === undefined) return refused(report as Report, opened, words);
-  return { ok: true, value: found.value, warnings: report ? finish(report.warnings, opened, words) : NONE };
-}
+/** What the document says, in its current form. @internal */
+export const value = <T>(core: Exports): Passed<T> => pass(told<T>(core, VALUE));
 
 /** A list of outcome types: an image of it. @internal */
 export function load(document: unknown, options: LoadOptions | undefined): Checked<RegistryImage> {
-  readOptions(options);
-  const limit = readCount(options?.maxBytes, "maxBytes", LIST_LIMIT);
+  const settings = readSettings(options, undefined, LIST_LIMIT);
   const maxTypes = readCount(options?.maxTypes, "maxTypes", 0);
   const maxDepth = readCount(options?.maxDepth, "maxDepth", 0);
-  const message = readMessage(options?.message, undefined);
-  const opened = open(document, limit);
-  const checked = judge({
-    image: undefined,
-    opened,
-    limit,
-    flags: opened instanceof Unserializable ? 0 : formOf(document, opened),
-    options,
-    message,
-    call: (core, _registry, length, flags, maxIssues) => core.load(length, flags, maxIssues, limit, maxTypes, maxDepth),
-    value: (core) => core.image(),
-  });
-  if (!checked.ok) return checked;
+  return imageOf(ask(LOAD, maxTypes, open(document, settings.limit), settings, made, maxDepth), settings);
+}
+
+function imageOf(checked: Checked<Uint8Array>, { message }: Settings): Checked<RegistryImage> {
   const { warnings } = checked;
-  return { ok: true, value: new RegistryImage(checked.value, warnings, message), warnings };
+  return checked.ok ? pass(new RegistryImage(checked.value, warnings, message), warnings) : checked;
 }
 
 /** A body to POST, or what a form holds (`flags`: `FORM`). @internal */
@@ -83,18 +43,9 @@ export function create(
   options: CheckOptions | undefined,
   flags = 0,
 ): Checked<NewOutcomeType> {
-  readOptions(options);
-  const opened = open(draft, CALL_LIMIT);
-  return judge({
-    image,
-    opened,
-    limit: CALL_LIMIT,
-    flags: flags | (opened instanceof Unserializable ? 0 : formOf(draft, opened)),
-    options,
-    message: image.message,
-    call: (core, registry, length, all, maxIssues) => core.create(registry, length, all, maxIssues),
-    value: (core) => JSON.parse(core.value()) as NewOutcomeType,
-  });
+  const settings = readSettings(options, image);
+  settings.flags |= flags;
+  return ask(CREATE, image, open(draft, CALL_LIMIT), settings, value<NewOutcomeType>);
 }
 
 /** A change of the type of a key. @internal */
@@ -104,20 +55,10 @@ export function edit(
   patch: unknown,
   options: CheckOptions | undefined,
 ): Checked<OutcomeTypePatch> {
-  readOptions(options);
-  const extra = stringify(key);
-  const opened = typeof extra === "string" ? open(patch, CALL_LIMIT) : extra;
-  return judge({
-    image,
-    opened,
-    limit: CALL_LIMIT,
-    flags: opened instanceof Unserializable ? 0 : formOf(patch, opened),
-    extra: extra as string,
-    options,
-    message: image.message,
-    call: (core, registry, length, all, maxIssues) => core.edit(registry, length, extraLength, all, maxIssues),
-    value: (core) => JSON.parse(core.value()) as OutcomeTypePatch,
-  });
+  const settings = readSettings(options, image);
+  const about = stringify(key);
+  const opened = about.culprit ? about : open(patch, CALL_LIMIT);
+  return ask(EDIT, image, opened, settings, value<OutcomeTypePatch>, about.content as string);
 }
 
 /** Whether the type of a key may be deleted. @internal */
@@ -126,14 +67,9 @@ export function remove(
   key: unknown,
   options: CheckOptions | undefined,
 ): Checked<OutcomeType | undefined> {
-  return judge({
-    ...aboutKey(image, key, options),
-    call: (core, registry, length, all, maxIssues) => core.remove(registry, length, all, maxIssues),
-    value(core, verdict) {
-      const row = ((verdict >>> 6) & 0xfffff) - 1;
-      return row < 0 ? undefined : image.type(core, row);
-    },
-  });
+  return ask(REMOVE, image, stringify(key), readSettings(options, image), (core, verdict) =>
+    pass(image.type(core, rowOf(verdict))),
+  );
 }
 
 /** Whether a key may be given to a new type; without a registry, whether its syntax is right. @internal */
@@ -142,64 +78,41 @@ export function checkKeyIn(
   key: unknown,
   options: CheckOptions | undefined,
 ): Checked<string> {
-  return judge({
-    ...aboutKey(image, key, options),
-    call: (core, registry, length, all, maxIssues) => core.key(registry, length, all, maxIssues),
-    value: () => key as string,
-  });
+  const settings = readSettings(options, image);
+  return ask(KEY, image ?? NO_REGISTRY, stringify(key), settings, () => pass(key as string));
 }
 
 /** Whether a key names a live type. @internal */
 export function outcome(image: RegistryImage, key: unknown, options: CheckOptions | undefined): Checked<string> {
-  return judge({
-    ...aboutKey(image, key, options),
-    call: (core, registry, length, all, maxIssues) => core.outcome(registry, length, all, maxIssues),
-    value: () => key as string,
-  });
-}
-
-function aboutKey(image: RegistryImage | undefined, key: unknown, options: CheckOptions | undefined) {
-  readOptions(options);
-  return { image, opened: stringify(key), limit: CALL_LIMIT, flags: OBJECT, options, message: image?.message };
+  return ask(OUTCOME, image, stringify(key), readSettings(options, image), () => pass(key as string));
 }
 
 /** The next registry, with a row put in or replaced. @internal */
 export function withRow(image: RegistryImage, row: unknown): RegistryImage {
-  const opened = open(row, CALL_LIMIT);
-  if (opened instanceof Unserializable) throw invalid(unserializable(opened), opened, image.message);
-  const content = opened instanceof EscapedText ? opened.text : opened;
-  const flags = formOf(row, opened);
-  let report: Report | undefined;
-  const next = guarded((core) => {
-    const registry = place(core, image);
-    const verdict = core.with_row(registry, fill(core, content, CALL_LIMIT), flags);
-    if (verdict === -1 || (verdict >= 0 && (verdict & 1) !== 0)) report = core.issues() as Report;
-    return verdict < 0 ? verdict : core.image();
-  });
-  if (next === -1) throw invalid(report as Report, opened, image.message);
-  if (typeof next === "number") throw new TypeError("A system type can be neither changed nor replaced");
-  return new RegistryImage(next, report ? finish(report.warnings, opened, image.message) : NONE, image.message);
+  const settings = readSettings(undefined, image);
+  const checked = imageOf(ask(WITH, image, open(row, CALL_LIMIT), settings, made), settings);
+  if (checked.ok) return checked.value;
+  // Refused without an issue: the row is well made, and a system type's.
+  if (checked.issues.length === 0) systemType();
+  throw new InvalidRegistryError(checked.issues, checked.warnings);
 }
 
-function invalid(report: Report, opened: Opened, message: MessageFunction | undefined): InvalidRegistryError {
-  const { issues, warnings } = refused(report, opened, message);
-  return new InvalidRegistryError(issues, warnings);
+function systemType(): never {
+  throw new TypeError("A system type can be neither changed nor deleted");
 }
 
 /** The next registry, with the type of a key retired; the same one where there is nothing to retire. @internal */
 export function withoutKey(image: RegistryImage, key: string, deletedAt: string): RegistryImage {
-  if (typeof key !== "string") throw new TypeError(`A key must be a string, not ${show(key)}`);
-  if (typeof deletedAt !== "string" || deletedAt === "") {
-    throw new TypeError(`\`deletedAt\` must be a non-empty string, not ${show(deletedAt)}`);
-  }
+  if (typeof key !== "string") misuse("key", "a string", key);
+  if (typeof deletedAt !== "string" || deletedAt === "") misuse("deletedAt", "a non-empty string", deletedAt);
   // What no registry holds needs no asking, and is not worth a copy.
   if (image.find(key) === undefined) return image;
+  const settings = readSettings(undefined, undefined, LIST_LIMIT);
   const next = guarded((core) => {
-    const registry = place(core, image);
-    const verdict = core.without_key(registry, fill(core, key, LIST_LIMIT, deletedAt), extraLength);
-    return verdict > 0 ? core.image() : verdict;
+    const verdict = put(core, WITHOUT, image, { content: key, flags: 0 }, settings, deletedAt);
+    return verdict > 0 ? made(core).value : verdict;
   });
   if (next === 0) return image;
-  if (typeof next === "number") throw new TypeError(`${show(key)} is a system type: it cannot be deleted`);
+  if (typeof next === "number") systemType();
   return new RegistryImage(next, NONE, image.message);
 }

@@ -7,89 +7,68 @@
  */
 
 import { OBJECT, TEXT } from "./flags.js";
+import { GAP, LEAST_ROOM } from "./limits.js";
 import { generation } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
-import { EscapedText, hasLoneSurrogate } from "./surrogates.js";
-
-/** The bytes between a document and the second text behind it. */
-const GAP = 64;
-/** The smallest buffer worth asking for. */
-const LEAST_ROOM = 1 << 16;
+import { escaped, hasLoneSurrogate } from "./surrogates.js";
+import { decode, encodeInto } from "./wasm/text.js";
 
 const NOTHING = new Uint8Array(0);
 
-// The getters as the language made them: a subclass may say anything about itself.
-const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);
-const kindOfView = getterOf(typedArray, Symbol.toStringTag);
-const lengthOfView = getterOf(typedArray, "byteLength");
-const lengthOfBuffer = getterOf(ArrayBuffer.prototype, "byteLength");
-
-function getterOf(prototype: object, name: PropertyKey): () => unknown {
-  return Object.getOwnPropertyDescriptor(prototype, name)?.get as () => unknown;
-}
-
-/** A value that cannot be written as JSON, and the member that is to blame, as far as one can be named. @internal */
-export class Unserializable {
-  constructor(readonly path: readonly (string | number)[]) {}
-}
-
 /** A document that is ready to be copied, or the reason why it never will be. @internal */
-export type Opened = Uint8Array | string | EscapedText | Unserializable;
+export interface Opened {
+  /** What is to be copied. */
+  readonly content: Uint8Array | string;
+  /** What the core is told of its offsets. */
+  readonly flags: number;
+  /** Where lone surrogates were escaped. */
+  readonly escapes?: readonly number[] | undefined;
+  /** Of a value that cannot be written as JSON: the member that is to blame, as far as one can be named. */
+  readonly culprit?: readonly (string | number)[] | undefined;
+}
 
 /** Makes bytes or text of a document. Never throws. @internal */
 export function open(document: unknown, limit: number): Opened {
   if (typeof document === "string") {
     // A text beyond the limit is refused for its length: nobody looks into it.
-    return document.length <= limit && hasLoneSurrogate(document) ? new EscapedText(document) : document;
+    const escapes = document.length <= limit && hasLoneSurrogate(document) ? [] : undefined;
+    return { content: escapes ? escaped(document, escapes) : document, flags: TEXT, escapes };
   }
-  if (ArrayBuffer.isView(document)) return bytesOfView(document);
-  if (typeof document !== "object" || document === null) return stringify(document);
   try {
-    return bytesOfBuffer(document) ?? stringify(document);
+    const content = bytesOf(document);
+    return content ? { content, flags: 0 } : stringify(document);
   } catch {
-    return new Unserializable([]);
+    return { content: "", flags: 0, culprit: [] };
   }
 }
 
 /** A value as JSON text, strings too: a key is a value, not a document. Never throws. @internal */
-export function stringify(value: unknown): string | Unserializable {
-  if (value === undefined) return "null";
+export function stringify(value: unknown): Opened {
+  let content: string | undefined;
+  let culprit: Opened["culprit"];
   try {
-    return (JSON.stringify(value) as string | undefined) ?? new Unserializable([]);
+    content = JSON.stringify(value ?? null);
+    // Of functions and symbols nothing is written.
+    if (content === undefined) culprit = [];
   } catch (error) {
-    return new Unserializable(pathToCulprit(value, error));
+    culprit = pathToCulprit(value, error);
   }
+  return { content: content as string, flags: OBJECT, culprit };
 }
 
-/** What the flags say about a document's offsets. @internal */
-export function formOf(document: unknown, opened: Uint8Array | string | EscapedText): number {
-  if (typeof document === "string") return TEXT;
-  return typeof opened === "string" ? OBJECT : 0;
-}
-
-/** The bytes of any view, of any realm; none where its buffer is gone. @internal */
-export function bytesOfView(view: ArrayBufferView): Uint8Array {
-  if (kindOfView.call(view) === "Uint8Array") return view as Uint8Array;
+/**
+ * The bytes of any view or buffer, shared ones and those of other realms too: always a view of our own, since a
+ * subclass may say anything about itself. None where the buffer is gone; `undefined` of all else. @internal
+ */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+  const isView = ArrayBuffer.isView(value);
+  if (!isView && !Object.prototype.toString.call(value).endsWith("ArrayBuffer]")) return undefined;
   try {
-    return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    // That tag is only what an object says; a view of it can only be made of a buffer.
+    const { buffer, byteOffset, byteLength } = isView ? value : new DataView(value as ArrayBuffer);
+    return new Uint8Array(buffer, byteOffset, byteLength);
   } catch {
-    return NOTHING;
-  }
-}
-
-/** The bytes of an `ArrayBuffer` or `SharedArrayBuffer` of any realm. @internal */
-export function bytesOfBuffer(value: object): Uint8Array | undefined {
-  const tag = Object.prototype.toString.call(value);
-  if (tag !== "[object ArrayBuffer]" && tag !== "[object SharedArrayBuffer]") return undefined;
-  // The tag is only what the object says.
-  try {
-    return lengthOfBuffer.call(value) === 0 ? NOTHING : new Uint8Array(value as ArrayBuffer);
-  } catch {
-    try {
-      return new Uint8Array(new DataView(value as ArrayBuffer).buffer);
-    } catch {
-      return undefined;
-    }
+    return isView || (value as ArrayBuffer).byteLength === 0 ? NOTHING : undefined;
   }
 }
 
@@ -102,7 +81,7 @@ function pathToCulprit(value: unknown, error: unknown): readonly (string | numbe
   const seen = new Set<unknown>();
   // Too deep or too large for this engine: no single member is to blame, and looking would take as long again.
   if (error instanceof RangeError) return path;
-  while (path.length < 3 && typeof value === "object" && value !== null && !seen.has(value)) {
+  while (path.length < 3 && !seen.has(value)) {
     seen.add(value);
     const parent = value as Record<string, unknown>;
     let name: string | undefined;
@@ -125,12 +104,6 @@ function pathToCulprit(value: unknown, error: unknown): readonly (string | numbe
 /** The core's input buffer. A view, and the instance that it looks into; it is empty once memory has grown. */
 let input = NOTHING;
 let owner = -1;
-let encoder: Encoder | undefined;
-
-interface Encoder {
-  encodeInto(text: string, into: Uint8Array): { read: number; written: number };
-}
-declare const TextEncoder: new () => Encoder;
 
 /** The length of the second text that the last {@link fill} copied. @internal */
 export let extraLength = 0;
@@ -143,78 +116,45 @@ export let extraLength = 0;
  * @internal
  */
 export function fill(core: Exports, content: Uint8Array | string, limit: number, extra = ""): number {
-  const rest = GAP + 3 * extra.length;
+  const { length } = content;
   extraLength = 0;
-  let length: number;
+  if (length > limit) return length;
+  const rest = GAP + 3 * extra.length;
+  let written = length;
   if (typeof content === "string") {
-    length = encodeLong(core, content, limit, rest);
-  } else {
-    length = lengthOfView.call(content) as number;
-    if (length <= limit) {
-      reserve(core, length + rest);
-      // A buffer that is gone has no length, and copying from it would throw.
-      if (length > 0) input.set(content);
+    // Nearly every text is ASCII: a long one gets three bytes a unit only once one has proved too little.
+    for (let room = length < LEAST_ROOM ? 3 * length : length; ; room = Math.min(3 * length, limit + 4)) {
+      reserve(core, room + rest);
+      const done = encodeInto(content, input);
+      ({ written } = done);
+      if (written > limit) return written;
+      if (done.read === length && written + rest <= input.length) break;
     }
+  } else {
+    reserve(core, length + rest);
+    input.set(content);
   }
-  if (extra !== "" && length <= limit) extraLength = encodeShort(extra, length + GAP);
-  return length;
+  if (extra) extraLength = encodeInto(extra, input.subarray(written + GAP)).written;
+  return written;
 }
-
-declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
 
 /** What JSON bytes say; a byte-order mark in front is no part of it. @internal */
 export function parse(bytes: Uint8Array): unknown {
   // A copy: decoders refuse shared memory.
-  const text = new TextDecoder().decode(new Uint8Array(bytes));
+  const text = decode(new Uint8Array(bytes));
   return JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
-}
-
-/** The present length of a view, whatever it says about itself. @internal */
-export function byteLength(bytes: Uint8Array): number {
-  return lengthOfView.call(bytes) as number;
 }
 
 function reserve(core: Exports, capacity: number): void {
   if (input.length >= capacity && owner === generation) return;
   const room = Math.max(capacity, LEAST_ROOM);
-  const address = core.input_reserve(room) >>> 0;
+  const address = core.reserve(room) >>> 0;
   input = new Uint8Array(core.memory.buffer, address, room);
   owner = generation;
-}
-
-function encodeLong(core: Exports, text: string, limit: number, rest: number): number {
-  if (text.length > limit) return text.length;
-  // Nearly every text is ASCII: a long one gets three bytes a unit only once one has proved too little.
-  let room = text.length * (text.length < LEAST_ROOM ? 3 : 1);
-  for (;;) {
-    reserve(core, room + rest);
-    const { read, written } = encodeInto(text, input);
-    if (written > limit || (read === text.length && written + rest <= input.length)) return written;
-    room = read === text.length ? written : Math.min(text.length * 3, limit + 4);
-  }
-}
-
-function encodeShort(text: string, at: number): number {
-  if (text.length <= GAP) {
-    let index = 0;
-    for (; index < text.length; index += 1) {
-      const unit = text.charCodeAt(index);
-      if (unit > 0x7f) break;
-      input[at + index] = unit;
-    }
-    if (index === text.length) return index;
-  }
-  return encodeInto(text, input.subarray(at)).written;
 }
 
 /** A text in UTF-8. @internal */
 export function encode(text: string): Uint8Array {
   const bytes = new Uint8Array(3 * text.length);
   return bytes.subarray(0, encodeInto(text, bytes).written);
-}
-
-function encodeInto(text: string, into: Uint8Array): { read: number; written: number } {
-  // Made at first use: some test environments lack it, and importing must not throw there.
-  encoder ??= new TextEncoder();
-  return encoder.encodeInto(text, into);
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Issue } from "./types.js";
+import { name } from "./wasm/errors.js";
 
 export { InternalError } from "./wasm/errors.js";
 
@@ -33,9 +34,4 @@ export class InvalidRegistryError extends Error {
   }
 }
 
-// On the prototype, as the language's own errors have it: minifiers rename the class.
-Object.defineProperty(InvalidRegistryError.prototype, "name", {
-  value: "InvalidRegistryError",
-  configurable: true,
-  writable: true,
-});
+name(InvalidRegistryError, "InvalidRegistryError");

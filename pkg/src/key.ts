@@ -5,12 +5,13 @@
 
 import { checkKeyIn } from "./checks.js";
 import { fill } from "./document.js";
+import { place } from "./image.js";
+import type { RegistryImage } from "./image.js";
+import { LONGEST_NAME, NO_LIMIT } from "./limits.js";
 import type { CheckOptions } from "./options.js";
 import type { Checked } from "./types.js";
+import { TO_KEY } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
-
-/** Names longer than this many UTF-16 units are cut before a key is made of them. */
-const LONGEST_NAME = 1 << 18;
 
 /**
  * Checks the syntax of a key, for one field of a form; `registry.checkKey` also says whether it is free.
@@ -37,15 +38,22 @@ export function checkKey(key: unknown, options?: CheckOptions): Checked<string> 
  * ```
  */
 export function toKey(name: unknown): string {
-  const text = textOf(name);
-  return text === "" ? "" : guarded((core) => core.to_key(fill(core, text, 4 * LONGEST_NAME)));
+  return keyFor(TO_KEY, undefined, name) as string;
 }
 
-/** A value as a text short enough to make a key of. @internal */
-export function textOf(value: unknown): string {
-  if (value === undefined || value === null) return "";
+/** What the core makes of a name. @internal */
+export function keyFor(which: number, image: RegistryImage | undefined, name: unknown): string | undefined {
+  const text = textOf(name);
+  return guarded((core) => {
+    const registry = image && place(core, image);
+    return core.answer(which, registry, fill(core, text, NO_LIMIT)) as string | undefined;
+  });
+}
+
+/** A value as a text short enough to make a key of. */
+function textOf(value: unknown): string {
   try {
-    return (typeof value === "string" ? value : String(value)).slice(0, LONGEST_NAME);
+    return String(value ?? "").slice(0, LONGEST_NAME);
   } catch {
     return "";
   }

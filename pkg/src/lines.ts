@@ -4,14 +4,18 @@
  */
 
 import { finish } from "./answer.js";
-import { bytesOfBuffer, bytesOfView, encode, fill } from "./document.js";
-import { BULK_ITEM, LAST, RULES } from "./flags.js";
-import { place, writeRules } from "./image.js";
+import type { Report } from "./answer.js";
+import { copy } from "./ask.js";
+import { bytesOf, encode } from "./document.js";
+import { LAST } from "./flags.js";
+import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
-import { CALL_LIMIT, readAs, readCount, readMessage, readNow, readOptions, readRules, show } from "./options.js";
-import type { LinesOptions, MessageFunction } from "./options.js";
-import { endsInBackslash, EscapedText, hasLoneSurrogate } from "./surrogates.js";
-import type { Issue, LineResult } from "./types.js";
+import { CALL_LIMIT, SLICE } from "./limits.js";
+import { isObject, misuse, readCount, readSettings } from "./options.js";
+import type { LinesOptions, Settings } from "./options.js";
+import { endsInBackslash, escaped, hasLoneSurrogate } from "./surrogates.js";
+import type { LineResult } from "./types.js";
+import { LINES, STREAM, told } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 
 /** A piece of a stream: bytes in UTF-8 (any view, any cut), or text. */
@@ -34,10 +38,6 @@ export type LineSource =
       };
     };
 
-/** The most that is read at once, besides what is left of the line before. */
-const SLICE = 1 << 20;
-const NEWLINE = 10;
-const NOTHING = new Uint8Array(0);
 
 /**
  * Where a stream stands, for the core to go on from: the next line's number, the offset of what comes next,
@@ -51,121 +51,84 @@ export function checkLines(
   source: LineSource,
   options: LinesOptions | undefined,
 ): AsyncIterableIterator<readonly LineResult[]> {
-  readOptions(options);
-  const chunks = chunksOf(source);
-  return read(new LineReader(image, options), chunks);
+  const settings = readSettings(options, image);
+  const maxLine = readCount(options?.maxLineBytes, "maxLineBytes", CALL_LIMIT);
+  return read(chunksOf(source), lineReader(image, settings, maxLine));
 }
 
-async function* read(reader: LineReader, chunks: AsyncIterable<unknown> | Iterable<unknown>) {
+async function* read(chunks: AsyncIterable<unknown> | Iterable<unknown>, push: ReturnType<typeof lineReader>) {
+  const bytesOfNext = bytesOfChunks();
   // Leaving this loop, for whatever reason, tells the source that nobody listens any more.
   for await (const chunk of chunks) {
-    const bytes = reader.bytesOf(chunk);
+    const bytes = bytesOfNext(chunk);
     for (let at = 0; at < bytes.length; at += SLICE) {
-      const results = reader.push(bytes.subarray(at, at + SLICE), false);
+      const results = push(bytes.subarray(at, at + SLICE));
       if (results.length > 0) yield results;
     }
   }
-  const results = reader.push(reader.bytesOf("", true), true);
+  const results = push(bytesOfNext("", true), LAST);
   if (results.length > 0) yield results;
 }
 
-class LineReader {
-  readonly #image: RegistryImage;
-  readonly #maxLine: number;
-  readonly #maxIssues: number;
-  readonly #now: number;
-  readonly #message: MessageFunction | undefined;
-  readonly #rules: Uint8Array | undefined;
-  readonly #flags: number;
-  #state: State = [1, 0, 0, 0];
-  /** What is left of an incomplete line: `#rest.subarray(0, #held)`. */
-  #rest = NOTHING;
-  #held = 0;
-  /** Half a character at the end of the last text, and whether a backslash that begins an escape stood before it. */
-  #half = "";
-  #escaping = false;
-
-  constructor(image: RegistryImage, options: LinesOptions | undefined) {
-    this.#image = image;
-    this.#maxLine = readCount(options?.maxLineBytes, "maxLineBytes", CALL_LIMIT);
-    this.#maxIssues = readCount(options?.maxIssues, "maxIssues", 0);
-    this.#now = readNow(options?.now);
-    this.#message = readMessage(options?.message, image.message);
-    this.#rules = readRules(options?.rules);
-    this.#flags = (readAs(options?.as) ? BULK_ITEM : 0) | (this.#rules === undefined ? 0 : RULES);
-  }
-
-  /** Takes the next bytes of the stream and reads the lines that they complete. */
-  push(bytes: Uint8Array, last: boolean): readonly LineResult[] {
-    this.#append(bytes);
+/** Takes the next bytes of the stream and reads the lines that they complete; `LAST`: nothing follows. */
+function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
+  const { flags, message, maxIssues, now, rules } = settings;
+  let state: State = [1, 0, 0, 0];
+  /** What is left of an incomplete line: `rest.subarray(0, held)`. */
+  let rest = new Uint8Array(0);
+  let held = 0;
+  return (bytes: Uint8Array, last = 0): readonly LineResult[] => {
+    const needed = held + bytes.length;
+    if (needed > rest.length) {
+      const grown = new Uint8Array(Math.max(needed, 2 * held));
+      grown.set(rest.subarray(0, held));
+      rest = grown;
+    }
+    rest.set(bytes, held);
+    held = needed;
     // Many small chunks of one line are gathered, so that no byte is copied and read again and again.
-    if (!last && this.#held <= this.#maxLine && !bytes.includes(NEWLINE)) return [];
-    const content = this.#rest.subarray(0, this.#held);
-    const { consumed, results } = this.#ask(content, this.#flags | (last ? LAST : 0));
-    this.#rest.copyWithin(0, consumed, this.#held);
-    this.#held -= consumed;
-    for (const result of results) {
-      finish(result.issues as Issue[], undefined, this.#message);
-      finish(result.warnings as Issue[], undefined, this.#message);
-    }
-    return results;
-  }
-
-  #ask(content: Uint8Array, flags: number): { consumed: number; results: readonly LineResult[] } {
-    return guarded((core) => {
-      const registry = place(core, this.#image);
-      const length = fill(core, content, content.length);
-      if (this.#rules !== undefined) writeRules(core, this.#rules);
-      const consumed = core.lines(registry, length, flags, this.#maxIssues, this.#maxLine, this.#now, ...this.#state);
-      const results = core.line_answers() as readonly LineResult[];
-      this.#state = Array.from(core.lines_state() as ArrayLike<number>) as unknown as State;
-      return { consumed, results };
+    if (!last && held <= maxLine && !bytes.includes(0x0a)) return [];
+    let consumed = 0;
+    const results = guarded((core) => {
+      const registry = place(core, image);
+      copy(core, rest.subarray(0, held), held, rules);
+      consumed = core.lines(registry, held, flags | last, maxIssues, maxLine, now, ...state);
+      const found = told<(LineResult & Report)[]>(core, LINES);
+      state = told(core, STREAM);
+      return found;
     });
-  }
-
-  #append(bytes: Uint8Array): void {
-    const needed = this.#held + bytes.length;
-    if (needed > this.#rest.length) {
-      const grown = new Uint8Array(Math.max(needed, 2 * this.#held));
-      grown.set(this.#rest.subarray(0, this.#held));
-      this.#rest = grown;
-    }
-    this.#rest.set(bytes, this.#held);
-    this.#held = needed;
-  }
-
-  /** The bytes of a chunk; `last`: nothing follows. */
-  bytesOf(chunk: unknown, last = false): Uint8Array {
-    if (typeof chunk === "string") return this.#encode(chunk, last);
-    const bytes = bytesOfChunk(chunk);
-    if (bytes === undefined) throw new TypeError(`A chunk must be bytes or text, not ${show(chunk)}`);
-    return bytes;
-  }
-
-  #encode(chunk: string, last: boolean): Uint8Array {
-    // A character may be cut between two texts: the first half waits for the second one. At the end it stays alone.
-    let text = this.#half + chunk;
-    const unit = text.charCodeAt(text.length - 1);
-    this.#half = !last && unit >= 0xd800 && unit < 0xdc00 ? text.slice(-1) : "";
-    text = text.slice(0, text.length - this.#half.length);
-    const escaping = this.#escaping;
-    this.#escaping = endsInBackslash(text, text.length, escaping);
-    return encode(hasLoneSurrogate(text) ? new EscapedText(text, escaping).text : text);
-  }
+    rest.copyWithin(0, consumed, held);
+    held -= consumed;
+    for (const result of results) finish(result, undefined, message);
+    return results;
+  };
 }
 
-function bytesOfChunk(chunk: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(chunk)) return bytesOfView(chunk);
-  return typeof chunk === "object" && chunk !== null ? bytesOfBuffer(chunk) : undefined;
+/** Takes the next chunk and gives its bytes; `last`: nothing follows. */
+function bytesOfChunks() {
+  /** Half a character at the end of the last text, and whether a backslash that begins an escape stood before it. */
+  let half = "";
+  let escaping = false;
+  return (chunk: unknown, last = false): Uint8Array => {
+    if (typeof chunk !== "string") return bytesOf(chunk) ?? misuse("chunk", "bytes or text", chunk);
+    // A character may be cut between two texts: the first half waits for the second one. At the end it stays alone.
+    let text = half + chunk;
+    const unit = text.charCodeAt(text.length - 1);
+    half = !last && unit >= 0xd800 && unit < 0xdc00 ? text.slice(-1) : "";
+    text = text.slice(0, text.length - half.length);
+    const before = escaping;
+    escaping = endsInBackslash(text, text.length, before);
+    return encode(hasLoneSurrogate(text) ? escaped(text, [], before) : text);
+  };
 }
 
 function chunksOf(source: unknown): AsyncIterable<unknown> | Iterable<unknown> {
-  if (typeof source === "string" || bytesOfChunk(source) !== undefined) return [source];
-  if (typeof source === "object" && source !== null) {
+  if (typeof source === "string" || bytesOf(source) !== undefined) return [source];
+  if (isObject(source)) {
     if (Symbol.asyncIterator in source || Symbol.iterator in source) return source as AsyncIterable<unknown>;
     if ("getReader" in source) return chunksOfStream(source as Stream);
   }
-  throw new TypeError(`Lines come from bytes, text, a stream or an iterable of them, not from ${show(source)}`);
+  return misuse("source", "bytes, text, a stream or an iterable of them", source);
 }
 
 type Stream = Extract<LineSource, { getReader(): unknown }>;
@@ -173,16 +136,15 @@ type Stream = Extract<LineSource, { getReader(): unknown }>;
 /** A stream as an iterable, for engines whose streams are not: Safari's among them. */
 async function* chunksOfStream(stream: Stream): AsyncGenerator<unknown> {
   const reader = stream.getReader();
-  let finished = false;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) break;
+      if (done) return;
       yield value;
     }
-    finished = true;
   } finally {
-    if (!finished) await reader.cancel().catch(() => {});
+    // A stream that is at its end takes no notice.
+    await reader.cancel().catch(() => {});
     reader.releaseLock();
   }
 }

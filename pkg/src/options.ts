@@ -4,10 +4,13 @@
  */
 
 import { FIXED_CODES, ISSUE_CODES } from "../wasm/issue.js";
+import type { FixedCode } from "../wasm/issue.js";
+import { BULK_ITEM, RULES } from "./flags.js";
+import { CALL_LIMIT } from "./limits.js";
 import type { Issue, IssueCode, OutcomeKey } from "./types.js";
 
 /** A code that {@link CheckOptions.rules} may override: all but those of reading. */
-export type RuleCode = Exclude<IssueCode, (typeof FIXED_CODES)[number]>;
+export type RuleCode = Exclude<IssueCode, FixedCode>;
 
 /**
  * What a code counts as, for whoever knows their server better than the defaults do.
@@ -83,83 +86,94 @@ export interface EditOptions extends CheckOptions {
   readonly key: OutcomeKey;
 }
 
-// What is too large is the core's word; these only say what is worth copying to it, and every call that
-// can names them, so that the two cannot disagree.
+/** What the options of all checks say: each reads what concerns it. @internal */
+export interface Settings {
+  readonly rules: Uint8Array | undefined;
+  readonly message: MessageFunction | undefined;
+  readonly maxIssues: number;
+  readonly limit: number;
+  readonly now: number;
+  flags: number;
+}
 
-/** The most bytes of a call, of a type, of a key and of a line. @internal */
-export const CALL_LIMIT = 1 << 20;
-/** The most bytes of a list of outcome types and of a bulk body. @internal */
-export const LIST_LIMIT = 1 << 24;
+/** Reads the options that checks share; the registry's `message` counts where there is none of the caller's. @internal */
+export function readSettings(
+  options: (RespondOptions & BulkOptions) | undefined,
+  image?: { readonly message: MessageFunction | undefined },
+  limit = CALL_LIMIT,
+): Settings {
+  const given = readOptions(options) ?? {};
+  const rules = readRules(given.rules);
+  return {
+    rules,
+    message: readMessage(given.message) ?? image?.message,
+    maxIssues: readCount(given.maxIssues, "maxIssues", 0),
+    limit: readCount(given.maxBytes, "maxBytes", limit),
+    now: readNow(given.now),
+    // The second choice is 2, which is the flag.
+    flags: (choice("as", given.as, ["call", "bulk-item"]) & BULK_ITEM) | (rules ? RULES : 0),
+  };
+}
 
-const SEVERITIES = ["error", "warning", "off"];
+/** Misuse, which throws. @internal */
+export function misuse(name: string, wanted: string, value: unknown, Kind = TypeError): never {
+  throw new Kind(`\`${name}\` must be ${wanted}, not ${show(value)}`);
+}
 
-/** One byte a code (0: its default, 1: error, 2: warning, 3: off), or nothing to override. @internal */
-export function readRules(rules: Rules | undefined): Uint8Array | undefined {
+/** One byte a code (0: its default, 1: error, 2: warning, 3: off), or nothing to override. */
+function readRules(rules: Rules | undefined): Uint8Array | undefined {
   if (rules === undefined) return undefined;
-  if (typeof rules !== "object" || rules === null) throw new TypeError("`rules` must be an object");
+  if (!isObject(rules)) misuse("rules", "an object", rules);
   const bytes = new Uint8Array(ISSUE_CODES.length);
   for (const code of Object.keys(rules)) {
-    const severity = rules[code as RuleCode];
     const index = ISSUE_CODES.indexOf(code as IssueCode);
-    if (index < 0) throw new TypeError(`rules: there is no issue code \`${code}\``);
-    if ((FIXED_CODES as readonly string[]).includes(code)) throw new TypeError(`rules: \`${code}\` cannot be overridden`);
-    if (severity === undefined) continue;
-    const level = SEVERITIES.indexOf(severity) + 1;
-    if (level === 0) throw new TypeError(`rules: \`${code}\` must be "error", "warning" or "off", not ${show(severity)}`);
-    bytes[index] = level;
+    if (index < 0 || (FIXED_CODES / 2 ** index) & 1) misuse("rules", "made of codes that can be overridden", code);
+    bytes[index] = choice(code, rules[code as RuleCode], ["error", "warning", "off"]);
   }
   return bytes;
 }
 
-/** The function that words issues: the caller's own, else the registry's. @internal */
-export function readMessage(
-  message: MessageFunction | undefined,
-  inherited: MessageFunction | undefined,
-): MessageFunction | undefined {
-  if (message === undefined) return inherited;
-  if (typeof message !== "function") throw new TypeError(`\`message\` must be a function, not ${show(message)}`);
+/** The function that words issues. @internal */
+export function readMessage(message: MessageFunction | undefined): MessageFunction | undefined {
+  if (message !== undefined && typeof message !== "function") misuse("message", "a function", message);
   return message;
 }
 
 /** A whole number from 1, or what stands for none; 0 is the core's own default. @internal */
 export function readCount(value: number | undefined, name: string, absent: number): number {
   if (value === undefined) return absent;
-  if (!Number.isInteger(value)) throw new TypeError(`\`${name}\` must be an integer, not ${show(value)}`);
-  if (value < 1) throw new RangeError(`\`${name}\` must be at least 1, not ${value}`);
+  const isWhole = Number.isInteger(value);
+  if (!isWhole || value < 1) misuse(name, "an integer from 1", value, isWhole ? RangeError : TypeError);
   return Math.min(value, 0x7fffffff);
 }
 
-/** The present in milliseconds; NaN where none is given. @internal */
-export function readNow(now: number | Date | undefined): number {
+/** The present in milliseconds; NaN where none is given. */
+function readNow(now: number | Date | undefined): number {
   if (now === undefined) return NaN;
-  let time: unknown = now;
-  if (typeof now === "object" && now !== null) {
-    // A date of another realm is a date too.
-    time = Object.prototype.toString.call(now) === "[object Date]" ? Date.prototype.getTime.call(now) : NaN;
-  }
-  if (typeof time !== "number" || !Number.isFinite(time)) {
-    throw new TypeError("`now` must be a number of milliseconds or a valid Date");
-  }
-  return time;
+  // A date of another realm is a date too.
+  const isDate = Object.prototype.toString.call(now) === "[object Date]";
+  const time: unknown = isDate ? Date.prototype.getTime.call(now) : now;
+  return Number.isFinite(time) ? (time as number) : misuse("now", "a number of milliseconds or a valid Date", now);
+}
+
+/** Whether a value is an object, and no function. @internal */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** The options themselves; nothing but an object will do. @internal */
 export function readOptions<T extends object>(options: T | undefined): T | undefined {
-  if (options !== undefined && (typeof options !== "object" || options === null)) {
-    throw new TypeError(`Options must be an object, not ${show(options)}`);
-  }
+  if (options !== undefined && !isObject(options)) misuse("options", "an object", options);
   return options;
 }
 
-/** Whether a bulk item is meant. @internal */
-export function readAs(as: "call" | "bulk-item" | undefined): boolean {
-  if (as === undefined || as === "call") return false;
-  if (as === "bulk-item") return true;
-  throw new TypeError(`\`as\` must be "call" or "bulk-item", not ${show(as)}`);
+/** The place of a value among those that may be chosen, from 1; 0 where none is given. @internal */
+export function choice(name: string, value: unknown, choices: readonly unknown[]): number {
+  return value === undefined ? 0 : choices.indexOf(value) + 1 || misuse(name, `one of ${choices.join(", ")}`, value);
 }
 
-/** A value in an error message: its text where it is a word or a number, else its kind. @internal */
+/** A value in an error message: the beginning of its text where it is a word or a number, else its kind. @internal */
 export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 64 ? `${value.slice(0, 64)}…` : value);
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 64));
   return typeof value === "number" || value === null ? String(value) : typeof value;
 }

@@ -5,15 +5,15 @@
 
 import type { SystemOutcomeKey } from "../wasm/defaults.js";
 import { CATEGORIES, CLASSIFICATIONS } from "../wasm/defaults.js";
+import { NONE, pass } from "./answer.js";
 import { checkBulk } from "./bulk.js";
 import * as checks from "./checks.js";
-import { fill } from "./document.js";
 import { InvalidRegistryError } from "./errors.js";
-import { defaultsImage, place, RegistryImage } from "./image.js";
-import { textOf } from "./key.js";
+import { defaultsImage, RegistryImage } from "./image.js";
+import { keyFor } from "./key.js";
 import { checkLines } from "./lines.js";
 import type { LineSource } from "./lines.js";
-import { readMessage, readOptions, show } from "./options.js";
+import { choice, readMessage, readOptions } from "./options.js";
 import type { BulkOptions, CheckOptions, DefaultsOptions, LinesOptions, LoadOptions, RespondOptions } from "./options.js";
 import { checkRespond, readRespond } from "./respond.js";
 import { schemaOf } from "./schema.js";
@@ -35,7 +35,7 @@ import type {
   RespondAnswer,
   RespondCall,
 } from "./types.js";
-import { guarded } from "./wasm/instance.js";
+import { COMPLETE, LISTED, PROPOSE, SIZE, SUGGEST } from "./wasm/exports.js";
 
 /** A lookup by key: the ten are always there, others may not be. */
 export interface Lookup<Found> {
@@ -44,12 +44,6 @@ export interface Lookup<Found> {
   /** What there is for any key; `undefined` where it is unknown. */
   (key: string): Found | undefined;
 }
-
-/** Retired rows too, all that `toJSON` writes. */
-const WRITTEN = (2 << 6) | 256;
-
-/** Only this module makes registries. */
-const INSIDE = Symbol("inside");
 
 let defaults: OutcomeRegistry | undefined;
 
@@ -79,33 +73,26 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
   /** The live key that an unknown word may have meant. Bound. */
   readonly suggest: (word: string) => string | undefined;
 
-  private constructor(inside: typeof INSIDE, image: RegistryImage) {
-    if (inside !== INSIDE) throw new TypeError("Use OutcomeRegistry.load, from or defaults");
+  private constructor(image: RegistryImage) {
+    // Nobody else can have an image.
+    if (!(image instanceof RegistryImage)) throw new TypeError("Use OutcomeRegistry.load, from or defaults");
     this.#image = image;
-    this.has = (key) => image.find(key) !== undefined;
-    this.get = ((key: string) => image.find(key)) as Lookup<OutcomeType>;
-    this.classification = ((key: string) => image.find(key)?.classification) as Lookup<Classification>;
-    this.category = ((key: string) => image.find(key)?.category) as Lookup<Category>;
-    this.isSystem = (key) => image.find(key)?.isSystem === true;
-    this.suggest = (word) => {
-      const text = textOf(word);
-      return guarded((core) => {
-        const registry = place(core, image);
-        return core.suggest(registry, fill(core, text, 4 * text.length));
-      });
-    };
+    const find = (key: string) => image.find(key);
+    this.get = find as Lookup<OutcomeType>;
+    this.has = (key) => !!find(key);
+    this.classification = ((key: string) => find(key)?.classification) as Lookup<Classification>;
+    this.category = ((key: string) => find(key)?.category) as Lookup<Category>;
+    this.isSystem = (key) => !!find(key)?.isSystem;
+    this.suggest = (word) => keyFor(SUGGEST, image, word);
     // Frozen, so that reactive frameworks take it as a value and wrap no proxy around it.
     Object.freeze(this);
   }
 
   /** The ten system types alone. Without options it is the same object at each call. */
   static defaults(options?: DefaultsOptions): OutcomeRegistry {
-    const message = readMessage(readOptions(options)?.message, undefined);
-    if (message === undefined && defaults !== undefined) return defaults;
-    const image = new RegistryImage(defaultsImage(), Object.freeze([]), message);
-    const registry = new OutcomeRegistry(INSIDE, image);
-    if (message === undefined) defaults = registry;
-    return registry;
+    const message = readMessage(readOptions(options)?.message);
+    const make = () => new OutcomeRegistry(new RegistryImage(defaultsImage(), NONE, message));
+    return message ? make() : (defaults ??= make());
   }
 
   /**
@@ -116,8 +103,7 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
    */
   static load(document: Document, options?: LoadOptions): Checked<OutcomeRegistry> {
     const checked = checks.load(document, options);
-    if (!checked.ok) return checked;
-    return { ok: true, value: new OutcomeRegistry(INSIDE, checked.value), warnings: checked.warnings };
+    return checked.ok ? pass(new OutcomeRegistry(checked.value), checked.warnings) : checked;
   }
 
   /**
@@ -138,12 +124,12 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
 
   /** The number of live types. */
   get size(): number {
-    return this.#image.size;
+    return this.#image.ask(SIZE);
   }
 
   /** Whether the list was whole; where it was not, an unknown key is a warning and no error. */
   get complete(): boolean {
-    return this.#image.complete;
+    return this.#image.ask(COMPLETE) > 0;
   }
 
   /** The live types, in the list's order. */
@@ -166,17 +152,13 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
 
   /** The registry as JSON: what loads again to a registry that says the same. */
   toJSON(): RegistryDocument {
-    const data = this.#image.list(WRITTEN);
+    const data = this.#image.list(LISTED);
     return this.complete ? { data } : { data, hasMore: true };
   }
 
   /** A free key made from a display name: `"quote_requested_2"` where `"quote_requested"` is taken. */
   proposeKey(name: string): string {
-    const text = textOf(name);
-    return guarded((core) => {
-      const registry = place(core, this.#image);
-      return core.propose_key(registry, fill(core, text, 4 * text.length));
-    });
+    return keyFor(PROPOSE, this.#image, name) as string;
   }
 
   /**
@@ -255,7 +237,7 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
    * @throws {TypeError} The key is a system type's.
    */
   with(row: Document): OutcomeRegistry {
-    return new OutcomeRegistry(INSIDE, checks.withRow(this.#image, row));
+    return new OutcomeRegistry(checks.withRow(this.#image, row));
   }
 
   /**
@@ -266,7 +248,7 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
    */
   without(key: string, deletedAt: string = new Date().toISOString()): OutcomeRegistry {
     const image = checks.withoutKey(this.#image, key, deletedAt);
-    return image === this.#image ? this : new OutcomeRegistry(INSIDE, image);
+    return image === this.#image ? this : new OutcomeRegistry(image);
   }
 
   /**
@@ -281,25 +263,18 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
   schema<Kind extends keyof Schemas>(
     kind: Kind,
     ...options: Kind extends "edit" ? [options: Schemas[Kind]["options"]] : [options?: Schemas[Kind]["options"]]
-  ): OutcomeSchema<Schemas[Kind]["input"], Schemas[Kind]["output"]> {
-    return schemaOf(this.#image, kind, options[0]) as OutcomeSchema<Schemas[Kind]["input"], Schemas[Kind]["output"]>;
+  ): OutcomeSchema<Schemas[Kind]["input"], Schemas[Kind]["output"]>;
+  schema(kind: keyof Schemas, options?: object): unknown {
+    return schemaOf(this.#image, kind, options);
   }
 }
 
 /** A filter as the core's bits. */
-function readFilter(filter: ListFilter | undefined): number {
-  if (filter === undefined) return 0;
+function readFilter(filter: ListFilter = {}): number {
   return (
     choice("classification", filter.classification, CLASSIFICATIONS) |
     (choice("category", filter.category, CATEGORIES) << 2) |
     (choice("system", filter.system, [true, false]) << 4) |
     (choice("retired", filter.retired === false ? undefined : filter.retired, [true, "both"]) << 6)
   );
-}
-
-function choice(name: string, value: unknown, choices: readonly unknown[]): number {
-  if (value === undefined) return 0;
-  const index = choices.indexOf(value);
-  if (index < 0) throw new TypeError(`\`${name}\` cannot be ${show(value)}`);
-  return index + 1;
 }

@@ -1,23 +1,24 @@
 /**
- * Respond calls, one at a time: the hot path. A call that passes costs one crossing and no object.
+ * Respond calls, one at a time: the hot path. A call that passes costs one crossing and hardly an object.
  * @module
  */
 
-import { finish, NONE, refused, unserializable } from "./answer.js";
-import type { Report } from "./answer.js";
-import { extraLength, fill, formOf, open, Unserializable } from "./document.js";
-import { BULK_ITEM, EXTRA, RULES } from "./flags.js";
-import { place, writeRules } from "./image.js";
+import { pass } from "./answer.js";
+import type { Passed } from "./answer.js";
+import { ask } from "./ask.js";
+import { value } from "./checks.js";
+import { open } from "./document.js";
+import { rowOf } from "./image.js";
 import type { RegistryImage } from "./image.js";
-import { CALL_LIMIT, readAs, readCount, readMessage, readNow, readOptions, readRules, show } from "./options.js";
+import { MOST_ANSWERS } from "./limits.js";
+import { misuse, readSettings } from "./options.js";
 import type { RespondOptions } from "./options.js";
-import { EscapedText } from "./surrogates.js";
 import type { Checked, Direction, RespondAnswer, RespondCall, Target } from "./types.js";
-import { guarded } from "./wasm/instance.js";
+import { RESPOND, WORD } from "./wasm/exports.js";
 import type { Exports } from "./wasm/instance.js";
 
-const DIRECTIONS: readonly (Direction | undefined)[] = [undefined, "inbound", "outbound"];
-const TARGETS: readonly (Target | undefined)[] = [undefined, "recommendation", "creative", "interaction", "offer"];
+const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
+const TARGETS: readonly Target[] = ["recommendation", "creative", "interaction", "offer"];
 
 /** Whether a call passes, and what it means. @internal */
 export function checkRespond(
@@ -25,7 +26,7 @@ export function checkRespond(
   call: unknown,
   options: RespondOptions | undefined,
 ): Checked<RespondAnswer> {
-  return respond(image, call, options, answerTo);
+  return respond(image, call, options, (core, verdict) => answerTo(core, image, verdict));
 }
 
 /** The call in its current form. @internal */
@@ -34,76 +35,35 @@ export function readRespond(
   call: unknown,
   options: RespondOptions | undefined,
 ): Checked<RespondCall> {
-  return respond(image, call, options, readCall);
+  return respond(image, call, options, value<RespondCall>);
 }
 
 function respond<T>(
   image: RegistryImage,
   call: unknown,
   options: RespondOptions | undefined,
-  answer: (core: Exports, image: RegistryImage, verdict: number) => Checked<T>,
+  answer: (core: Exports, verdict: number) => Passed<T>,
 ): Checked<T> {
-  let flags = 0;
-  let limit = CALL_LIMIT;
-  let maxIssues = 0;
-  let now = NaN;
-  let header: string | undefined;
-  let rules: Uint8Array | undefined;
-  let message = image.message;
-  if (options !== undefined) {
-    readOptions(options);
-    header = readHeader(options.idempotencyKey);
-    flags = (readAs(options.as) ? BULK_ITEM : 0) | (header === undefined ? 0 : EXTRA);
-    limit = readCount(options.maxBytes, "maxBytes", CALL_LIMIT);
-    maxIssues = readCount(options.maxIssues, "maxIssues", 0);
-    now = readNow(options.now);
-    message = readMessage(options.message, message);
-    rules = readRules(options.rules);
-    if (rules !== undefined) flags |= RULES;
-  }
-  const opened = open(call, limit);
-  if (opened instanceof Unserializable) return refused(unserializable(opened), undefined, message);
-  const content = opened instanceof EscapedText ? opened.text : opened;
-  flags |= formOf(call, opened);
-  let report: Report | undefined;
-  const clean = guarded((core) => {
-    const registry = place(core, image);
-    const length = fill(core, content, limit, header);
-    if (rules !== undefined) writeRules(core, rules);
-    const verdict = core.respond(registry, length, extraLength, flags, maxIssues, limit, now);
-    if (verdict < 0 || (verdict & 1) !== 0) report = core.issues() as Report;
-    return verdict < 0 ? undefined : answer(core, image, verdict);
-  });
-  if (clean === undefined) return refused(report as Report, opened, message);
-  if (report === undefined) return clean;
-  return { ok: true, value: clean.value as T, warnings: finish(report.warnings, opened, message) };
-}
-
-function readHeader(value: string | null | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw new TypeError(`\`idempotencyKey\` must be a string or null, not ${show(value)}`);
-  return value;
+  const settings = readSettings(options, image);
+  const header = options?.idempotencyKey ?? undefined;
+  if (header !== undefined && typeof header !== "string") misuse("idempotencyKey", "a string or null", header);
+  return ask(RESPOND, image, open(call, settings.limit), settings, answer, header);
 }
 
 /** The answer to a verdict, made once; its warnings, if any, are the caller's to add. */
-function answerTo(core: Exports, image: RegistryImage, verdict: number): Checked<RespondAnswer> {
+function answerTo(core: Exports, image: RegistryImage, verdict: number): Passed<RespondAnswer> {
+  const { answers } = image;
   const kind = verdict & ~1;
-  const known = image.answer(kind);
+  const known = answers.get(kind) as Passed<RespondAnswer> | undefined;
   if (known !== undefined) return known;
-  const direction = DIRECTIONS[(verdict >>> 1) & 3];
-  const target = TARGETS[(verdict >>> 3) & 7];
-  const row = ((verdict >>> 6) & 0xfffff) - 1;
-  if (row < 0) {
-    const key = core.word();
-    const value = key === undefined ? { outcome: undefined, direction, target } : { outcome: undefined, key, direction, target };
-    return { ok: true, value: Object.freeze(value), warnings: NONE };
+  const outcome = image.type(core, rowOf(verdict));
+  const key = outcome ? undefined : (core.answer(WORD) as string | undefined);
+  const direction = DIRECTIONS[((verdict >>> 1) & 3) - 1];
+  const target = TARGETS[((verdict >>> 3) & 7) - 1];
+  const made = pass(Object.freeze({ outcome, ...(key !== undefined && { key }), direction, target }));
+  if (outcome) {
+    if (answers.size >= MOST_ANSWERS) answers.clear();
+    answers.set(kind, Object.freeze(made));
   }
-  const value = Object.freeze({ outcome: image.type(core, row), direction, target });
-  const made = Object.freeze({ ok: true, value, warnings: NONE } as const);
-  image.keep(kind, made);
   return made;
-}
-
-function readCall(core: Exports): Checked<RespondCall> {
-  return { ok: true, value: JSON.parse(core.value()) as RespondCall, warnings: NONE };
 }

@@ -4,11 +4,9 @@
  */
 
 import { MESSAGES } from "../wasm/issue.js";
-import { bytesOfBuffer, bytesOfView, parse } from "./document.js";
+import { bytesOf, parse } from "./document.js";
+import { LONGEST_MESSAGE } from "./limits.js";
 import type { Issue } from "./types.js";
-
-/** The longest text of a server that is shown in a message, in UTF-16 units. */
-const LONGEST_MESSAGE = 300;
 
 /**
  * Makes issues of a server's answer: those in a well-formed `issues` array of the body, as this package's own
@@ -27,60 +25,56 @@ const LONGEST_MESSAGE = 300;
 export function issuesFromResponse(status: number, body?: unknown): readonly Issue[] {
   if (typeof status === "number" && status >= 200 && status < 300) return [];
   const plain = plainOf(body);
-  const passed = wellFormedIssues(memberOf(plain, "issues"));
+  const passed = wellFormedIssues(plain?.issues);
   if (passed.length > 0) return passed;
-  const error = memberOf(plain, "error");
-  const text = typeof error === "string" ? error : memberOf(error, "message");
-  const code = memberOf(error, "code");
-  const stated = memberOf(error, "status");
-  const known = [status, stated].find((number) => Number.isInteger(number)) as number | undefined;
-  const serverMessage = typeof text === "string" ? oneLine(text) : "";
-  const fallback = MESSAGES.refused_by_server.replace("{status}", String(known ?? 0));
+  const error = plain?.error as Plain | string;
+  const { code: serverCode, message, status: stated } = typeof error === "string" ? { message: error } : (error ?? {});
+  const serverMessage = textOr(message);
+  const known = ([status, stated].find(Number.isInteger) ?? 0) as number;
   return [
     {
       code: "refused_by_server",
       severity: "error",
-      basis: "registry",
+      basis: "document",
       path: [],
-      message: serverMessage === "" ? fallback : serverMessage,
-      status: known ?? 0,
-      ...(typeof code === "string" && code !== "" ? { serverCode: code } : {}),
-      ...(typeof text === "string" && text !== "" ? { serverMessage: text } : {}),
+      message: oneLine(serverMessage) || MESSAGES.refused_by_server.replace("{status}", String(known)),
+      status: known,
+      ...(textOr(serverCode) && { serverCode: serverCode as string }),
+      ...(serverMessage && { serverMessage }),
     },
   ];
 }
 
+/** What a body says; there are no getters in plain data. */
+type Plain = { readonly [name: string]: unknown } | null | undefined;
+
+function textOr(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** Plain data and nothing else: what a body says once, without getters and proxies. */
-function plainOf(body: unknown): unknown {
+function plainOf(body: unknown): Plain {
   try {
-    if (typeof body === "string") return JSON.parse(body);
-    if (typeof body !== "object" || body === null) return undefined;
-    const bytes = ArrayBuffer.isView(body) ? bytesOfView(body) : bytesOfBuffer(body);
-    return bytes ? parse(bytes) : JSON.parse(JSON.stringify(body));
+    const bytes = bytesOf(body);
+    return (bytes ? parse(bytes) : JSON.parse(typeof body === "string" ? body : JSON.stringify(body))) as Plain;
   } catch {
     return undefined;
   }
 }
 
-function memberOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Record<string, unknown>)[name];
-}
-
 function wellFormedIssues(list: unknown): Issue[] {
   if (!Array.isArray(list)) return [];
-  const issues: Issue[] = [];
-  for (const found of list) {
-    const code = memberOf(found, "code");
-    const path = memberOf(found, "path");
-    const message = memberOf(found, "message");
-    if (typeof code !== "string" || typeof message !== "string" || !Array.isArray(path)) continue;
-    if (!path.every((step) => typeof step === "string" || typeof step === "number")) continue;
-    const severity = memberOf(found, "severity") === "warning" ? "warning" : "error";
-    const basis = memberOf(found, "basis") === "registry" ? "registry" : "document";
-    issues.push({ ...(found as object), code, severity, basis, path, message } as Issue);
-  }
-  return issues;
+  return list.filter(isWellFormed).map((found) => ({
+    ...found,
+    severity: found.severity === "warning" ? "warning" : "error",
+    basis: found.basis === "registry" ? "registry" : "document",
+  }));
+}
+
+function isWellFormed(found: Plain): boolean {
+  if (typeof found?.["code"] !== "string" || typeof found["message"] !== "string") return false;
+  const { path } = found;
+  return Array.isArray(path) && path.every((step) => typeof step === "string" || typeof step === "number");
 }
 
 /** A text as one line of bounded length. */

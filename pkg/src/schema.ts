@@ -8,7 +8,7 @@ import { checkKeyIn, create, edit, outcome } from "./checks.js";
 import { parse } from "./document.js";
 import { FORM } from "./flags.js";
 import type { RegistryImage } from "./image.js";
-import { readAs, readCount, readMessage, readNow, readOptions, readRules, show } from "./options.js";
+import { choice, misuse, readSettings } from "./options.js";
 import type { BulkOptions, CheckOptions, EditOptions, RespondOptions } from "./options.js";
 import { readRespond } from "./respond.js";
 import type { StandardSchemaV1 } from "./standard-schema.js";
@@ -52,48 +52,35 @@ export interface OutcomeSchemaProps<Input, Output> extends StandardSchemaV1.Prop
   readonly validate: (value: unknown) => Checked<Output>;
 }
 
-type Validate = (value: unknown) => Checked<unknown>;
+type Options = RespondOptions & BulkOptions & Partial<EditOptions>;
 
 /** The schema of a kind. @internal */
-export function schemaOf(image: RegistryImage, kind: keyof Schemas, given: object | undefined): unknown {
+export function schemaOf(image: RegistryImage, kind: keyof Schemas, given: Options = {}): unknown {
+  // Tried out: misuse shows where the schema is made, not where it is first used.
+  readSettings(given);
   // A copy: what is asked for stays as it was when the schema was made.
-  const options = copyOf(readOptions(given) ?? {});
-  if (typeof kind !== "string" || !Object.hasOwn(VALIDATORS, kind)) {
-    throw new TypeError(`There is no schema ${show(kind)}: it is one of ${Object.keys(VALIDATORS).join(", ")}`);
-  }
-  if (kind === "edit" && typeof options.key !== "string") throw new TypeError("The edit schema needs `key`");
-  const validate = VALIDATORS[kind](image, options);
+  const options: Options = { ...given, ...(given.rules && { rules: { ...given.rules } }) };
+  choice("kind", kind ?? null, Object.keys(VALIDATORS));
+  if (kind === "edit" && typeof options.key !== "string") misuse("key", "a string", options.key);
+  const validate = (value: unknown) => VALIDATORS[kind](image, value, options);
   return Object.freeze({ "~standard": Object.freeze({ version: 1, vendor: "kaireon-outcomes", validate }) });
 }
 
-type Options = RespondOptions & BulkOptions & Partial<EditOptions>;
+type Validator = (image: RegistryImage, value: unknown, options: Options) => Checked<unknown>;
 
-/** The options, tried out: misuse shows where the schema is made, not where it is first used. */
-function copyOf(given: Options): Options {
-  readRules(given.rules);
-  const options: Options = { ...given, ...(given.rules && { rules: { ...given.rules } }) };
-  readMessage(options.message, undefined);
-  readCount(options.maxIssues, "maxIssues", 1);
-  readCount(options.maxBytes, "maxBytes", 1);
-  readNow(options.now);
-  readAs(options.as);
-  return options;
-}
-
-const VALIDATORS: { readonly [Kind in keyof Schemas]: (image: RegistryImage, options: Options) => Validate } = {
-  create: (image, options) => (value) => create(image, value, options, FORM),
-  edit: (image, options) => (value) => edit(image, options.key, value, options),
-  respond: (image, options) => (value) => readRespond(image, value, options),
-  bulk: (image, options) => (value) => readBulk(image, value, options),
-  outcome: (image, options) => (value) => outcome(image, value, options),
-  key: (image, options) => (value) => checkKeyIn(image, value, options),
+const VALIDATORS: { readonly [Kind in keyof Schemas]: Validator } = {
+  create: (image, value, options) => create(image, value, options, FORM),
+  edit: (image, value, options) => edit(image, options.key, value, options),
+  respond: readRespond,
+  bulk: readBulk,
+  outcome,
+  key: checkKeyIn,
 };
 
 function readBulk(image: RegistryImage, value: unknown, options: BulkOptions): Checked<BulkBody> {
   const { ok, body, issues: faults, refused, warnings } = checkBulk(image, value, options);
   // What passed is what is handed on: the bytes that were checked, not the value that may say otherwise now.
-  if (ok && body !== undefined) return { ok, value: parse(body) as BulkBody, warnings };
-  const issues: Issue[] = [...faults];
-  for (const item of refused) issues.push(...item.issues);
-  return { ok: false, issues: issues as unknown as readonly [Issue, ...Issue[]], warnings };
+  if (ok) return { ok, value: parse(body as Uint8Array) as BulkBody, warnings };
+  const issues = [...faults, ...refused.flatMap((item) => item.issues)];
+  return { ok, issues: issues as unknown as readonly [Issue, ...Issue[]], warnings };
 }

@@ -6,69 +6,53 @@
 import type { Issue } from "./types.js";
 
 // With the `u` flag a pair is one character, so that this finds halves alone.
-const LONE = /[\ud800-\udfff]/u;
+/** Half a character. @internal */
+export const LONE = /[\ud800-\udfff]/gu;
 
 /** Whether half a character stands somewhere in a text. @internal */
 export function hasLoneSurrogate(text: string): boolean {
-  const native = (text as { isWellFormed?: () => boolean }).isWellFormed;
-  return native === undefined ? LONE.test(text) : !native.call(text);
+  const { isWellFormed } = text as { isWellFormed?: () => boolean };
+  return isWellFormed ? !isWellFormed.call(text) : text.search(LONE) >= 0;
 }
 
 /**
- * A JSON text with its lone surrogates written as escapes, and the way back to the places of the original.
+ * A JSON text with its lone surrogates written as escapes. Where these stand, in the new text and ascending,
+ * is put into `escapes`, for the way back. `behindBackslash`: whether the text goes on behind a backslash
+ * that begins an escape.
  *
  * Where an escape would change what the text says it is U+FFFD instead: behind a backslash that begins an
  * escape (it stays a syntax error), and beside an escaped half that it would complete (which then is alone
  * and seen).
  * @internal
  */
-export class EscapedText {
-  /** The text, well-formed. */
-  readonly text: string;
-  /** Where escapes of six units stand for one, ascending. */
-  readonly #escapes: number[] = [];
+export function escaped(original: string, escapes: number[], behindBackslash = false): string {
+  return original.replace(LONE, (half, at: number) => {
+    if (endsInBackslash(original, at, behindBackslash) || completesAnEscape(original, at)) return "\ufffd";
+    escapes.push(at + 5 * escapes.length);
+    return `\\u${half.charCodeAt(0).toString(16)}`;
+  });
+}
 
-  /** `behindBackslash`: whether the text goes on behind a backslash that begins an escape. */
-  constructor(original: string, behindBackslash = false) {
-    const lone = new RegExp(LONE, "gu");
-    const parts: string[] = [];
-    let done = 0;
-    for (let match = lone.exec(original); match !== null; match = lone.exec(original)) {
-      const at = match.index;
-      parts.push(original.slice(done, at));
-      if (endsInBackslash(original, at, behindBackslash) || completesAnEscape(original, at)) {
-        parts.push("\ufffd");
-      } else {
-        this.#escapes.push(at + 5 * this.#escapes.length);
-        parts.push(`\\u${original.charCodeAt(at).toString(16)}`);
-      }
-      done = at + 1;
-    }
-    parts.push(original.slice(done));
-    this.text = parts.join("");
+/** Moves an issue's offset back to where it stands in the original. @internal */
+export function restore(issue: Issue, escapes: readonly number[]): void {
+  const { offset } = issue;
+  if (offset === undefined) return;
+  let from = 0;
+  let to = escapes.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((escapes[middle] as number) < offset) from = middle + 1;
+    else to = middle;
   }
-
-  /** Moves an issue's offset back to where it stands in the original. */
-  restore(issue: Issue): void {
-    if (issue.offset === undefined) return;
-    let from = 0;
-    let to = this.#escapes.length;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((this.#escapes[middle] as number) < issue.offset) from = middle + 1;
-      else to = middle;
-    }
-    // `from` escapes begin before the place; it may lie inside the last of them.
-    const last = this.#escapes[from - 1] ?? -6;
-    const offset = issue.offset < last + 6 ? last + 5 - 5 * from : issue.offset - 5 * from;
-    (issue as { offset: number }).offset = offset;
-  }
+  // `from` escapes begin before the place; it may lie inside the last of them, which is six units long.
+  const end = (escapes[from - 1] ?? -6) + 6;
+  (issue as { offset: number }).offset = (offset < end ? end - 1 : offset) - 5 * from;
 }
 
 /** Whether the text before a place ends in a backslash that begins an escape. @internal */
 export function endsInBackslash(text: string, at: number, before = false): boolean {
   let run = 0;
-  while (run < at && text.charCodeAt(at - run - 1) === 0x5c) run += 1;
+  while (run < at && text[at - run - 1] === "\\") run += 1;
   return (run % 2 === 1) !== (run === at && before);
 }
 

@@ -5,16 +5,9 @@ use crate::build::STAGE;
 use crate::project::{bytes, write};
 use crate::run::installed;
 
-/// The same for every bundle. The hosts' text coders are asked late, see pkg/src/wasm/text.ts.
-const COMMON: &[&str] = &[
-    "--bundle",
-    "--minify",
-    "--target=es2022",
-    "--legal-comments=none",
-    "--log-level=warning",
-    "--inject:src/wasm/text.ts",
-    "--outdir=wasm/dist",
-];
+/// The same for every bundle.
+const COMMON: &[&str] =
+    &["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning", "--outdir=wasm/dist"];
 
 /// One bundling: the entries share what they can, above all their classes.
 const MODULES: &[&str] = &[

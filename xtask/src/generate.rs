@@ -1,6 +1,7 @@
 //! What TypeScript has from the core's tables: generated, so that it cannot say anything else.
 
 mod defaults;
+mod imports;
 mod issue;
 mod messages;
 
@@ -10,6 +11,8 @@ use crate::project::write;
 
 /// Writes all of it, into pkg/wasm/ and messages/.
 pub fn all() -> Result<()> {
+    write("pkg/wasm/imports.js", imports::text()?)?;
+    write("pkg/wasm/imports.d.ts", imports::TYPES)?;
     write("pkg/wasm/issue.ts", issue::text()?)?;
     write("pkg/wasm/defaults.ts", defaults::text()?)?;
     write(&format!("{STAGE}/messages/en.json"), messages::text()?)

@@ -15,5 +15,9 @@ export class InternalError extends Error {
   }
 }
 
-// On the prototype, as the language's own errors have it: minifiers rename the class.
-Object.defineProperty(InternalError.prototype, "name", { value: "InternalError", configurable: true, writable: true });
+/** Names a class of errors on its prototype, as the language's own have it: minifiers rename the class. @internal */
+export function name(type: { readonly prototype: Error }, value: string): void {
+  Object.defineProperty(type.prototype, "name", { value, configurable: true, writable: true });
+}
+
+name(InternalError, "InternalError");

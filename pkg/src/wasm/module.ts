@@ -16,8 +16,6 @@ export function provided(): boolean {
 
 /** The module: compiled once, then kept, so that a new instance costs no new compilation. */
 export function module(): WebAssembly.Module {
-  if (source === undefined) {
-    throw new Error("kaireon-outcomes/slim has no WebAssembly module yet: await init(…) or call initSync(…) first");
-  }
+  if (source === undefined) throw new Error("kaireon-outcomes/slim: await init(…) or call initSync(…) first");
   return (known ??= source());
 }

@@ -1,5 +1,6 @@
-// `TextDecoder` and `TextEncoder` that ask the host at first use: the glue makes a decoder at import, and
-// Jest's jsdom has neither. The build puts these in the place of the globals (esbuild's `inject`).
+// UTF-8 by the host's coders, which are asked for at first use: Jest's jsdom has neither.
+
+import { LONE } from "../surrogates.js";
 
 interface Decoder {
   decode(bytes: Uint8Array): string;
@@ -7,52 +8,41 @@ interface Decoder {
 interface Encoder {
   encodeInto(text: string, into: Uint8Array): { read: number; written: number };
 }
-type Options = { readonly ignoreBOM?: boolean };
 declare const globalThis: {
-  readonly TextDecoder?: new (label?: string, options?: Options) => Decoder;
+  readonly TextDecoder?: new (label: string, options: { readonly ignoreBOM: boolean }) => Decoder;
   readonly TextEncoder?: new () => Encoder;
 };
+// The old way, which every host without coders has.
+declare function escape(bytes: string): string;
+declare function unescape(text: string): string;
 
-/** Decodes UTF-8. */
-export class TextDecoder implements Decoder {
-  readonly #arguments: [label?: string, options?: Options];
-  #host: Decoder | undefined;
+let encoder: Encoder | undefined;
 
-  constructor(...options: [label?: string, options?: Options]) {
-    this.#arguments = options;
-  }
-
-  decode(bytes?: Uint8Array): string {
-    if (bytes === undefined) return "";
-    const Host = globalThis.TextDecoder;
-    this.#host ??= Host ? new Host(...this.#arguments) : { decode };
-    return this.#host.decode(bytes);
-  }
+/** The text of UTF-8, a byte-order mark included. */
+export function decode(bytes: Uint8Array): string {
+  const Host = globalThis.TextDecoder;
+  // A new one each time: it costs little, and Safari's fail once they have decoded 2 GiB.
+  return Host ? new Host("utf-8", { ignoreBOM: true }).decode(bytes) : decodeByHand(bytes);
 }
 
-/** Encodes UTF-8. */
-export class TextEncoder implements Encoder {
-  readonly #host: Encoder = globalThis.TextEncoder ? new globalThis.TextEncoder() : { encodeInto };
-
-  encodeInto(text: string, into: Uint8Array): { read: number; written: number } {
-    return this.#host.encodeInto(text, into);
-  }
+/** Encodes as UTF-8 what there is room for. Where not all of it was `read`, more bytes are needed. */
+export function encodeInto(text: string, into: Uint8Array): { read: number; written: number } {
+  const Host = globalThis.TextEncoder;
+  encoder ??= Host ? new Host() : { encodeInto: encodeByHand };
+  return encoder.encodeInto(text, into);
 }
 
-function decode(bytes: Uint8Array): string {
+function decodeByHand(bytes: Uint8Array): string {
   let text = "";
-  for (const byte of bytes) text += (byte < 16 ? "%0" : "%") + byte.toString(16);
-  return decodeURIComponent(text);
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return decodeURIComponent(escape(text));
 }
 
-function encodeInto(text: string, into: Uint8Array): { read: number; written: number } {
-  let read = 0;
-  let written = 0;
-  for (const character of text) {
-    const bytes = encodeURIComponent(character).match(/%..|[^]/g) as string[];
-    if (written + bytes.length > into.length) break;
-    for (const byte of bytes) into[written++] = byte.length > 1 ? parseInt(byte.slice(1), 16) : byte.charCodeAt(0);
-    read += character.length;
-  }
-  return { read, written };
+/** All or nothing, where the host's writes a part; `written` is what all of it takes. */
+function encodeByHand(text: string, into: Uint8Array): { read: number; written: number } {
+  const bytes = unescape(encodeURIComponent(text.replace(LONE, "\ufffd")));
+  const written = bytes.length;
+  if (written > into.length) return { read: 0, written };
+  for (let at = 0; at < written; at += 1) into[at] = bytes.charCodeAt(at);
+  return { read: text.length, written };
 }

@@ -14,14 +14,18 @@ pub fn text() -> Result<String> {
     Ok(format!(
         "{HEADER}
 /** Every code of an issue, in the order of the core's table. */
-export const ISSUE_CODES = /* @__PURE__ */ Object.freeze([
+export const ISSUE_CODES = /* @__PURE__ */ Object.freeze(
+  /* @__PURE__ */ \"{line}\".split(\" \"),
+) as readonly string[] as readonly [
   {codes},
-] as const);
+];
 
 /** The codes that `rules` cannot override. */
-export const FIXED_CODES = /* @__PURE__ */ Object.freeze([
-  {fixed},
-] as const);
+export type FixedCode =
+  | {fixed};
+
+/** The same as bits: 1 is the first code. */
+export const FIXED_CODES = {bits};
 
 /** The messages of the codes that JavaScript alone reports. */
 export const MESSAGES = {{
@@ -32,8 +36,10 @@ export const MESSAGES = {{
 export type Issue =
 {issues};
 ",
+        line = CODES.iter().map(|row| row.text).collect::<Vec<_>>().join(" "),
         codes = literals(CODES.iter().map(|row| row.text), ",\n  ")?,
-        fixed = literals(CODES.iter().filter(|row| row.fixed).map(|row| row.text), ",\n  ")?,
+        fixed = literals(CODES.iter().filter(|row| row.fixed).map(|row| row.text), "\n  | ")?,
+        bits = CODES.iter().rev().fold(0_u64, |bits, row| bits << 1 | u64::from(row.fixed)),
         messages = messages.join(",\n  "),
         issues = issues.join("\n"),
     ))

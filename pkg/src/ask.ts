@@ -1,0 +1,86 @@
+/**
+ * The one way to put a question to the core: a document, its options, a verdict, an answer made of it.
+ * @module
+ */
+
+import { finish, pass, unserializable } from "./answer.js";
+import type { Passed, Report } from "./answer.js";
+import { extraLength, fill } from "./document.js";
+import type { Opened } from "./document.js";
+import { EXTRA } from "./flags.js";
+import { place } from "./image.js";
+import type { RegistryImage } from "./image.js";
+import type { Settings } from "./options.js";
+import type { Checked, Issue } from "./types.js";
+import { ISSUES, RULES_PLACE, told } from "./wasm/exports.js";
+import { guarded } from "./wasm/instance.js";
+import type { Exports } from "./wasm/instance.js";
+
+/**
+ * Copies all that a question needs and puts it. `extra` is the text beside the document, or the number that
+ * the core takes in place of its length; a `registry` that is no image is the number in its place. @internal
+ */
+export function put(
+  core: Exports,
+  asked: number,
+  registry: RegistryImage | number,
+  { content, flags }: Opened,
+  settings: Settings,
+  extra?: string | number,
+): number {
+  const handle = typeof registry === "number" ? registry : place(core, registry);
+  const isText = typeof extra === "string";
+  const length = copy(core, content, settings.limit, settings.rules, isText ? extra : undefined);
+  return core.check(
+    asked,
+    handle,
+    length,
+    isText ? extraLength : extra,
+    flags | settings.flags | (isText ? EXTRA : 0),
+    settings.maxIssues,
+    settings.limit,
+    settings.now,
+  );
+}
+
+/** Puts a question; whatever the caller's options and documents run has run before. @internal */
+export function ask<T>(
+  asked: number,
+  registry: RegistryImage | number,
+  opened: Opened,
+  settings: Settings,
+  answer: (core: Exports, verdict: number) => Passed<T>,
+  extra?: string | number,
+): Checked<T> {
+  let report: Report | undefined;
+  let passed: Passed<T> | undefined;
+  if (opened.culprit) {
+    report = unserializable(opened.culprit);
+  } else {
+    passed = guarded((core) => {
+      const verdict = put(core, asked, registry, opened, settings, extra);
+      if (verdict < 0 || (verdict & 1) !== 0) report = told(core, ISSUES);
+      return verdict < 0 ? undefined : answer(core, verdict);
+    });
+  }
+  if (report === undefined) return passed as Passed<T>;
+  const { issues, warnings } = finish(report, opened, settings.message);
+  return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
+}
+
+/** Copies a document, the text beside it and the severities of codes to where the core reads them. @internal */
+export function copy(
+  core: Exports,
+  content: Uint8Array | string,
+  limit: number,
+  rules: Uint8Array | undefined,
+  extra?: string,
+): number {
+  const length = fill(core, content, limit, extra);
+  if (rules) {
+    // The address first: asking for it may make memory grow, which takes its buffer away.
+    const address = core.address(RULES_PLACE) >>> 0;
+    new Uint8Array(core.memory.buffer, address).set(rules);
+  }
+  return length;
+}
