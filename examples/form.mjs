@@ -16,7 +16,7 @@ function show(values) {
 show({ key: "Call back!", name: "Call Back", category: "respons" });
 //=> key: A key has only `a` to `z`, `0` to `9` and `_`, not `C`; `call_back` would do
 //=> category: Expected `impression` or `response` for `category`, found `respons`; did you mean `response`?
-//=> classification: No `classification` chosen; the default is `neutral`
+//=> classification: Choose `classification`: without a choice it is `neutral`
 //=> not yet
 
 // The key that a name asks for, or the next one that is free.

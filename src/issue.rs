@@ -148,7 +148,7 @@ codes! {
     UnknownField          "unknown_field"           Warning Document false [Suggestion]                                 "Unknown field {field}" "Unknown field {field}; did you mean {suggestion}?"
     NullField             "null_field"              Warning Document false []                                                      "{Field} is null and counts as absent" ""
     ReadOnly              "read_only"               Warning Document false []                                                      "{Field} is set by the server and left out" ""
-    Defaulted             "defaulted"               Warning Document false [Default]                                     "No {field} chosen; the default is {default}" ""
+    Defaulted             "defaulted"               Warning Document false [Default]                                     "Choose {field}: without a choice it is {default}" ""
     ByteOrderMark         "byte_order_mark"         Warning Document false []                                                      "The text begins with a byte-order mark; some parsers refuse it" ""
 
     DeprecatedField       "deprecated_field"        Warning Document false [Current]                                  "" "{Field} is an older name; use {suggestion}"

@@ -7,19 +7,28 @@ pub fn sort(numbers: &mut Vec<u64>) {
     let mut into = Vec::with_capacity(from.len());
     let mut run = 1;
     while run < from.len() {
-        for pair in from.chunks(run * 2) {
-            let (mut left, mut right) = pair.split_at_checked(run).unwrap_or((pair, &[]));
-            while let (Some((a, rest_left)), Some((b, rest_right))) = (left.split_first(), right.split_first()) {
-                if a <= b {
-                    into.push(*a);
-                    left = rest_left;
-                } else {
-                    into.push(*b);
-                    right = rest_right;
+        // Two runs at a time, `left` up to `middle` and `right` up to `end`.
+        let mut end = 0;
+        while end < from.len() {
+            let mut left = end;
+            let middle = left + run;
+            let mut right = middle;
+            end = from.len().min(middle + run);
+            while into.len() < end {
+                let a = if left < middle { from.get(left) } else { None };
+                let b = if right < end { from.get(right) } else { None };
+                match (a, b) {
+                    (Some(a), b) if b.is_none_or(|b| a <= b) => {
+                        into.push(*a);
+                        left += 1;
+                    }
+                    (_, Some(b)) => {
+                        into.push(*b);
+                        right += 1;
+                    }
+                    _ => break,
                 }
             }
-            into.extend_from_slice(left);
-            into.extend_from_slice(right);
         }
         std::mem::swap(&mut from, &mut into);
         into.clear();
@@ -31,23 +40,30 @@ pub fn sort(numbers: &mut Vec<u64>) {
 /// The order of things by a number below 2^44: the places of the things, equal ones as they stand.
 pub fn order_by<T>(things: &[T], number: impl Fn(&T) -> u64) -> Vec<usize> {
     const PLACE: u32 = 20;
-    let place = |packed: u64| (packed & ((1 << PLACE) - 1)) as usize;
-    let mut packed: Vec<u64> =
-        (0..).zip(things).map(|(place, thing): (u64, _)| number(thing) << PLACE | place).collect();
+    let mut packed = Vec::with_capacity(things.len());
+    for (place, thing) in things.iter().enumerate() {
+        packed.push(number(thing) << PLACE | place as u64);
+    }
     sort(&mut packed);
-    packed.into_iter().map(place).collect()
+    let mut places = Vec::with_capacity(packed.len());
+    for packed in packed {
+        places.push((packed & ((1 << PLACE) - 1)) as usize);
+    }
+    places
 }
 
 /// A 64-bit hash whose top bits every bit of the bytes has moved.
 pub fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = bytes.len() as u64;
-    for part in bytes.chunks(8) {
-        let mut word = [0; 8];
-        for (place, byte) in word.iter_mut().zip(part) {
-            *place = *byte;
-        }
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let word;
+        (word, rest) = match rest.split_first_chunk::<8>() {
+            Some((word, rest)) => (u64::from_le_bytes(*word), rest),
+            None => (rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), [].as_slice()),
+        };
+        hash = (hash.rotate_left(29) ^ word).wrapping_mul(FACTOR);
     }
     hash
 }

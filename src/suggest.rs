@@ -31,57 +31,73 @@ pub fn synonyms(word: &str) -> impl Iterator<Item = &'static str> {
 /// The word at the least distance: at most 2 changes, at most 1 for words below five letters;
 /// the first of several.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let letters = word.len();
-    if letters > MAX_WORD {
-        return None;
-    }
-    let mut best = None;
-    let mut most = if letters < 5 { 1 } else { 2 };
+    let mut search = Search::new(word);
     for candidate in known {
-        if candidate.len() > MAX_WORD || candidate.len().abs_diff(letters) > most {
-            continue;
-        }
-        let found = distance(word.as_bytes(), candidate.as_bytes());
-        if found <= most {
-            best = Some(candidate);
-            // Only a nearer one can follow.
-            match found.checked_sub(1) {
-                Some(nearer) => most = nearer,
-                None => return best,
+        search.offer(candidate);
+    }
+    search.best
+}
+
+/// The search for the nearest word, a candidate at a time.
+pub struct Search<'w, 'a> {
+    word: &'w [u8],
+    /// The nearest one so far.
+    pub best: Option<&'a str>,
+    /// How many changes the next best one may have and one more: 0 where none is left to be found.
+    below: usize,
+}
+
+impl<'w, 'a> Search<'w, 'a> {
+    /// A search for what `word` may have meant.
+    pub const fn new(word: &'w str) -> Self {
+        let below = match word.len() {
+            0..5 => 2,
+            5..=MAX_WORD => 3,
+            _ => 0,
+        };
+        Self { word: word.as_bytes(), best: None, below }
+    }
+
+    /// Looks at a word.
+    pub fn offer(&mut self, candidate: &'a str) {
+        // The lengths alone may tell; only a nearer one replaces what was found.
+        if candidate.len() <= MAX_WORD && candidate.len().abs_diff(self.word.len()) < self.below {
+            let found = distance(self.word, candidate.as_bytes());
+            if found < self.below {
+                self.best = Some(candidate);
+                self.below = found;
             }
         }
     }
-    best
 }
 
 /// The Damerau-Levenshtein distance (neighbours swapped count once) of words up to [`MAX_WORD`] bytes.
 fn distance(word: &[u8], other: &[u8]) -> usize {
+    /// A row has a column for each letter and one before them.
     const WIDTH: usize = MAX_WORD + 1;
-    let mut before_last = [0_usize; WIDTH];
-    let mut last = [0_usize; WIDTH];
-    for (cell, value) in last.iter_mut().zip(0..) {
-        *cell = value;
-    }
-    for (row, letter) in word.iter().enumerate() {
-        let mut current = [row + 1; WIDTH];
-        for (column, found) in other.iter().enumerate() {
-            let at = |cells: &[usize; WIDTH], place: usize| cells.get(place).copied().unwrap_or(WIDTH);
-            let mut cell = (at(&last, column + 1) + 1)
-                .min(at(&current, column) + 1)
-                .min(at(&last, column) + usize::from(letter != found));
-            let swapped =
-                row > 0 && column > 0 && word.get(row - 1) == Some(found) && other.get(column - 1) == Some(letter);
-            if swapped {
-                cell = cell.min(at(&before_last, column - 1) + 1);
-            }
-            if let Some(place) = current.get_mut(column + 1) {
-                *place = cell;
+    // Row by row; no distance is larger than a word is long.
+    let mut cells = [0_u8; WIDTH * WIDTH];
+    for row in 0..=word.len() {
+        for column in 0..=other.len() {
+            let here = row * WIDTH + column;
+            let at = |back: usize| usize::from(cells.get(here - back).copied().unwrap_or(0));
+            let cell = if row == 0 || column == 0 {
+                row + column
+            } else {
+                let letter = |back: usize| word.get(row - back);
+                let found = |back: usize| other.get(column - back);
+                let mut cell = (at(WIDTH).min(at(1)) + 1).min(at(WIDTH + 1) + usize::from(letter(1) != found(1)));
+                if row > 1 && column > 1 && letter(2) == found(1) && letter(1) == found(2) {
+                    cell = cell.min(at(2 * WIDTH + 2) + 1);
+                }
+                cell
+            };
+            if let Some(place) = cells.get_mut(here) {
+                *place = cell as u8;
             }
         }
-        before_last = last;
-        last = current;
     }
-    last.get(other.len()).copied().unwrap_or(WIDTH)
+    cells.get(word.len() * WIDTH + other.len()).copied().unwrap_or(u8::MAX).into()
 }
 
 #[cfg(test)]

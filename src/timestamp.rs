@@ -15,119 +15,126 @@ pub struct Timestamp {
     pub clean: bool,
 }
 
-const MINUTE: i64 = 60_000;
-const DAY: i64 = 24 * 60 * MINUTE;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// The numbers of two digits in their order: the byte in front of each and the most it may be.
+static PARTS: [(u8, i32); 7] = [(0, 99), (0, 99), (b'-', 12), (b'-', 31), (b'T', 24), (b':', 59), (b':', 60)];
+const HOUR: usize = 4;
+const SECOND: usize = 6;
 
 /// The timestamp that `text` stands for. Dates that do not exist stand for none.
 pub fn parse(text: &str) -> Option<Timestamp> {
-    let mut rest = Rest { bytes: text.as_bytes(), clean: true };
-    let year = rest.two_digits()? * 100 + rest.two_digits()?;
-    rest.byte(b"-")?;
-    let month = rest.within(1, 12)?;
-    rest.byte(b"-")?;
-    let day = rest.within(1, days_in(year, month))?;
-    let mut ms = days_since_1970(year, month, day) * DAY;
-    if rest.bytes.is_empty() {
-        return Some(Timestamp { ms, clean: false });
+    let mut rest = Rest { bytes: text.as_bytes(), sound: true, clean: true };
+    let mut parts = [0; 7];
+    let mut fraction = (0, false);
+    for (place, (part, (before, most))) in parts.iter_mut().zip(&PARTS).enumerate() {
+        // The time may be missing, and the seconds of it.
+        if (place == HOUR && rest.bytes.is_empty()) || (place == SECOND && rest.peek() != b':') {
+            rest.clean = false;
+            break;
+        }
+        if *before != 0 {
+            let found = rest.next();
+            rest.clean &= found == *before;
+            rest.sound &= found == *before || (place == HOUR && matches!(found, b't' | b' '));
+        }
+        *part = rest.within(*most);
+        if place == SECOND {
+            fraction = rest.fraction();
+        }
     }
-    rest.byte(b"Tt ")?;
-    let hour = rest.within(0, 24)?;
-    rest.byte(b":")?;
-    let minute = rest.within(0, 59)?;
-    let mut second = 0;
-    let mut fraction: &[u8] = &[];
-    if rest.bytes.first() == Some(&b':') {
-        rest.byte(b":")?;
-        second = rest.within(0, 60)?;
-        fraction = rest.fraction()?;
-    } else {
-        rest.clean = false;
-    }
-    if hour == 24 && (minute > 0 || second > 0 || fraction.iter().any(|digit| *digit != b'0')) {
-        return None;
-    }
+    let [century, year, month, day, hour, minute, second] = parts;
+    let year = century * 100 + year;
+    rest.sound &= month > 0 && day > 0 && day <= days_in(year, month);
+    // Of the hour 24 only the beginning.
+    rest.sound &= hour < 24 || (minute == 0 && second == 0 && !fraction.1);
     rest.clean &= hour < 24 && second < 60;
-    ms += hour * 60 * MINUTE + minute * MINUTE + second * 1000;
-    for (digit, unit) in fraction.iter().zip([100, 10, 1]) {
-        ms += i64::from(digit - b'0') * unit;
-    }
-    ms -= rest.offset()? * MINUTE;
-    rest.bytes.is_empty().then_some(Timestamp { ms, clean: rest.clean })
+    let minutes = hour * 60 + minute - rest.offset();
+    let seconds = minutes * 60 + second;
+    let ms = i64::from(days_since_1970(year, month, day)) * DAY + i64::from(seconds) * 1000 + i64::from(fraction.0);
+    if rest.sound && rest.bytes.is_empty() { Some(Timestamp { ms, clean: rest.clean }) } else { None }
 }
 
-/// What of the text is still to be read, and whether all before it was clean.
+/// What of the text is still to be read. Reading goes on behind a fault and is judged once, at the
+/// end: that takes half the code of leaving at each.
 struct Rest<'a> {
     bytes: &'a [u8],
+    /// Whether all before it can be read at all,
+    sound: bool,
+    /// and by everybody.
     clean: bool,
 }
 
-impl<'a> Rest<'a> {
-    /// Past one of the bytes; the first of them is the clean one.
-    fn byte(&mut self, allowed: &[u8]) -> Option<u8> {
-        let (byte, rest) = self.bytes.split_first()?;
-        let place = allowed.iter().position(|known| known == byte)?;
-        self.clean &= place == 0;
-        self.bytes = rest;
-        Some(*byte)
+impl Rest<'_> {
+    /// The next byte; NUL behind the end.
+    fn peek(&self) -> u8 {
+        self.bytes.first().copied().unwrap_or(0)
     }
 
-    fn two_digits(&mut self) -> Option<i64> {
-        let (digits, rest) = self.bytes.split_first_chunk::<2>()?;
-        let [tens, ones] = digits.map(|digit| i64::from(digit.wrapping_sub(b'0')));
-        self.bytes = rest;
-        (tens < 10 && ones < 10).then_some(tens * 10 + ones)
+    fn next(&mut self) -> u8 {
+        let byte = self.peek();
+        self.bytes = self.bytes.get(1..).unwrap_or_default();
+        byte
     }
 
-    fn within(&mut self, least: i64, most: i64) -> Option<i64> {
-        self.two_digits().filter(|value| (least..=most).contains(value))
+    /// A number of two digits.
+    fn within(&mut self, most: i32) -> i32 {
+        let tens = self.next().wrapping_sub(b'0');
+        let ones = self.next().wrapping_sub(b'0');
+        let value = i32::from(tens) * 10 + i32::from(ones);
+        self.sound &= tens < 10 && ones < 10 && value <= most;
+        value
     }
 
-    /// The digits behind a decimal point, where there is one: then at least one digit.
-    fn fraction(&mut self) -> Option<&'a [u8]> {
-        if !matches!(self.bytes.first(), Some(b'.' | b',')) {
-            return Some(&[]);
+    /// The milliseconds behind a decimal point, where there is one: then at least one digit. Beside
+    /// them whether any digit is not 0.
+    fn fraction(&mut self) -> (i32, bool) {
+        let mut ms = 0;
+        let mut some = false;
+        if matches!(self.peek(), b'.' | b',') {
+            self.clean &= self.next() == b'.';
+            self.sound &= self.peek().is_ascii_digit();
+            let mut unit = 100;
+            while self.peek().is_ascii_digit() {
+                let digit = i32::from(self.next() - b'0');
+                ms += digit * unit;
+                unit /= 10;
+                some |= digit > 0;
+            }
         }
-        self.byte(b".,")?;
-        let count = self.bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let (digits, rest) = self.bytes.split_at_checked(count)?;
-        self.bytes = rest;
-        (count > 0).then_some(digits)
+        (ms, some)
     }
 
     /// The offset from UTC in minutes; none written is UTC.
-    fn offset(&mut self) -> Option<i64> {
+    fn offset(&mut self) -> i32 {
         if self.bytes.is_empty() {
             self.clean = false;
-            return Some(0);
+            return 0;
         }
-        let (first, rest) = self.bytes.split_first()?;
-        self.bytes = rest;
-        let sign = match first {
-            b'+' => 1,
-            b'-' => -1,
-            b'Z' => return Some(0),
-            b'z' => {
-                self.clean = false;
-                return Some(0);
+        let first = self.next();
+        match first {
+            b'+' | b'-' => {}
+            _ => {
+                self.sound &= first | 0x20 == b'z';
+                self.clean &= first == b'Z';
+                return 0;
             }
-            _ => return None,
-        };
-        let hours = self.within(0, 23)?;
-        let minutes = match self.bytes {
-            [b':', ..] => {
-                self.byte(b":")?;
-                self.within(0, 59)?
+        }
+        let mut minutes = self.within(23) * 60;
+        if self.peek() == b':' {
+            self.next();
+            minutes += self.within(59);
+        } else {
+            self.clean = false;
+            if !self.bytes.is_empty() {
+                minutes += self.within(59);
             }
-            rest => {
-                self.clean = false;
-                if rest.is_empty() { 0 } else { self.within(0, 59)? }
-            }
-        };
-        Some(sign * (hours * 60 + minutes))
+        }
+        if first == b'-' { -minutes } else { minutes }
     }
 }
 
-fn days_in(year: i64, month: i64) -> i64 {
+const fn days_in(year: i32, month: i32) -> i32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -138,10 +145,11 @@ fn days_in(year: i64, month: i64) -> i64 {
 
 /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that the
 /// leap day comes last.
-fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month > 2 { year } else { year - 1 };
+const fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
+    // From 400 years before year 0, so that every division is of something positive.
+    let year = year + 400 - (month < 3) as i32;
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - 719_468
+    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468 - 146_097
 }
 
 #[cfg(test)]

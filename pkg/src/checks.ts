@@ -89,8 +89,8 @@ export function outcome(image: RegistryImage, key: unknown, options: CheckOption
 
 /** The next registry, with a row put in or replaced. @internal */
 export function withRow(image: RegistryImage, row: unknown): RegistryImage {
-  const settings = readSettings(undefined, image);
-  const checked = imageOf(ask(WITH, image, open(row, CALL_LIMIT), settings, made), settings);
+  const settings = readSettings(undefined, image, LIST_LIMIT);
+  const checked = imageOf(ask(WITH, image, open(row, LIST_LIMIT), settings, made), settings);
   if (checked.ok) return checked.value;
   // Refused without an issue: the row is well made, and a system type's.
   if (checked.issues.length === 0) systemType();

@@ -9,12 +9,12 @@
 
 use std::borrow::Cow;
 
-use super::log::{Log, NO_ELEMENT};
+use super::log::{Checkpoint, Log, NO_ELEMENT};
 use super::render::{Issues, Page, Renderer};
-use super::respond::{self, call, own_idempotency_key};
+use super::respond::{self, Answer, call, own_idempotency_key};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, walk};
-use super::{Limits, document, elements, usual};
+use super::{begin, elements, end, usual};
 use crate::issue::Code;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::order::TextIndex;
@@ -58,24 +58,27 @@ pub fn check(
     items: &mut Vec<Item>,
     log: &mut Log,
 ) -> bool {
-    let limits = Limits { bytes: usual(options.max_bytes, MAX_BYTES), depth: MAX_DEPTH };
-    let options = respond::Options { item: true, now: options.now, ..Default::default() };
     items.clear();
     log.limit_each();
+    let Some(mut cursor) = begin(bytes, usual(options.max_bytes, MAX_BYTES), log) else { return false };
+    let options = respond::Options { item: true, now: options.now, ..Default::default() };
     let mut envelope = Walked::default();
-    let read = document(bytes, limits, log, |cursor, log| {
-        let mut reader = Reader { image, options, walked, items, keys: Vec::new(), index: TextIndex::default() };
-        let mut list = |cursor: &mut Cursor<'_>, room: u32, log: &mut Log| reader.list(cursor, room, bytes, log);
-        walk(cursor, limits.depth, &BULK, &mut envelope, log, Some(&mut list))
-    });
-    if items.is_empty() && envelope.value(OUTCOMES).is_some() && read.is_some() {
+    let mut reader = Reader { image, options, walked, items, keys: Vec::new(), index: TextIndex::default() };
+    let mut list = |cursor: &mut Cursor<'_>, room: u32, log: &mut Log| reader.list(cursor, room, bytes, log);
+    let read = walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log, Some(&mut list));
+    if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) {
+        items.clear();
+        return false;
+    }
+    if items.is_empty() && envelope.value(OUTCOMES).is_some() {
         log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..envelope.place(OUTCOMES) });
     }
-    if read.is_none() {
-        items.clear();
+    for group in &log.groups {
+        if group.element == NO_ELEMENT && group.errors > 0 {
+            return false;
+        }
     }
-    let broken: u32 = log.groups.iter().filter(|group| group.element == NO_ELEMENT).map(|group| group.errors).sum();
-    read.is_some() && broken == 0
+    true
 }
 
 struct Reader<'r, 'a> {
@@ -92,7 +95,7 @@ impl<'a> Reader<'_, 'a> {
     fn list(&mut self, cursor: &mut Cursor, room: u32, document: &'a [u8], log: &mut Log) -> Result<(), Fault> {
         let start = cursor.at();
         let mut goes_on = true;
-        let read = elements(cursor, room, |cursor, room, place| {
+        let read = elements(cursor, room, &mut |cursor, room, place| {
             if place == MAX_ITEMS {
                 log.enter(NO_ELEMENT);
                 let before = log.errors();
@@ -120,14 +123,12 @@ impl<'a> Reader<'_, 'a> {
         let at = cursor.at();
         let before = log.errors();
         self.walked.usable = 0;
-        call(cursor, room, self.image, &self.options, self.walked, log)?;
+        call(cursor, room, self.image, &self.options, self.walked, log, &mut Answer::default())?;
         if let Some(key) = own_idempotency_key(document, self.walked) {
             let is = |known: u32| self.keys.get(known as usize).is_some_and(|(_, known)| *known == key);
-            match self.index.insert(key.as_bytes(), self.keys.len() as u32, is) {
-                Some(known) => {
-                    let first = self.keys.get(known as usize).map_or(0, |(first, _)| *first);
-                    respond::repeated_idempotency_key(first, self.walked, log);
-                }
+            let known = self.index.insert(key.as_bytes(), self.keys.len() as u32, is);
+            match known.and_then(|known| self.keys.get(known as usize)) {
+                Some((first, _)) => respond::repeated_idempotency_key(*first, self.walked, log),
                 None => self.keys.push((place, key)),
             }
         }
@@ -139,28 +140,35 @@ impl<'a> Reader<'_, 'a> {
 
 /// The request without its refused items: each is cut out with one comma, every other byte stays.
 pub fn body(bytes: &[u8], items: &[Item]) -> Vec<u8> {
-    let last_kept = items.iter().rposition(|item| !item.refused);
-    let mut body = Vec::with_capacity(bytes.len());
-    let mut copied = 0;
-    let mut cut = |from: usize, to: usize, body: &mut Vec<u8>| {
-        body.extend_from_slice(bytes.get(copied..from).unwrap_or_default());
-        copied = to;
-    };
+    let mut last_kept = usize::MAX;
     for (place, item) in items.iter().enumerate() {
-        let at = item.span.at as usize;
-        let end = at + item.span.len as usize;
-        if item.refused {
-            cut(at, end, &mut body);
-        }
-        if (item.refused || Some(place) == last_kept) && place + 1 < items.len() {
-            // Only white space stands between an item and its comma.
-            let rest = bytes.get(end..).unwrap_or_default();
-            let comma = end + rest.iter().position(|byte| *byte == b',').unwrap_or_default();
-            cut(comma, comma + 1, &mut body);
+        if !item.refused {
+            last_kept = place;
         }
     }
-    cut(bytes.len(), bytes.len(), &mut body);
+    let mut body = Vec::with_capacity(bytes.len());
+    let mut copied = 0;
+    for (place, item) in items.iter().enumerate() {
+        if item.refused {
+            copy(bytes, copied, item.span.at, &mut body);
+            copied = item.span.at + item.span.len;
+        }
+        if (item.refused || place == last_kept) && place + 1 < items.len() {
+            // Only white space stands between an item and its comma.
+            let mut comma = item.span.at + item.span.len;
+            while bytes.get(comma as usize).is_some_and(|byte| *byte != b',') {
+                comma += 1;
+            }
+            copy(bytes, copied, comma, &mut body);
+            copied = comma + 1;
+        }
+    }
+    copy(bytes, copied, bytes.len() as u32, &mut body);
     body
+}
+
+fn copy(bytes: &[u8], from: u32, to: u32, body: &mut Vec<u8>) {
+    body.extend_from_slice(bytes.get(from as usize..to as usize).unwrap_or_default());
 }
 
 /// What was found in a bulk request.
@@ -200,24 +208,26 @@ impl BulkAnswer {
     /// A request's log in words.
     pub fn new(page: Page, items: &[Item], log: &Log) -> Self {
         let mut renderer = Renderer::new(page, log);
-        let mut refused: Vec<RefusedItem> = Vec::new();
-        let mut passed_with_warnings = Vec::new();
-        let mut envelope = Vec::new();
+        let mut refused = Vec::new();
+        let is_refused = |index: u32| items.get(index as usize).is_some_and(|item| item.refused);
         for (place, group) in log.groups.iter().enumerate() {
-            let index = group.element;
-            if index == NO_ELEMENT {
-                envelope.push(place);
-            } else if items.get(index as usize).is_some_and(|item| item.refused) {
-                refused.push(RefusedItem { index, found: renderer.groups(log, &[place]) });
-            } else {
-                passed_with_warnings.push(place);
+            if is_refused(group.element) {
+                let found = renderer.groups(log, place, place + 1, false);
+                refused.push(RefusedItem { index: group.element, found });
             }
         }
-        let mut found = renderer.groups(log, &envelope);
-        for place in passed_with_warnings {
-            found.warnings.extend(renderer.groups(log, &[place]).warnings);
+        let mut found = renderer.groups(log, 0, log.groups.len(), true);
+        for (place, group) in log.groups.iter().enumerate() {
+            if group.element != NO_ELEMENT && !is_refused(group.element) {
+                found.warnings.append(&mut renderer.groups(log, place, place + 1, false).warnings);
+            }
         }
-        let passed = (0..).zip(items).filter(|(_, item)| !item.refused).map(|(index, _)| index);
-        Self { size: items.len() as u32, passed: passed.collect(), refused, found, body: None }
+        let mut passed = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            if !item.refused {
+                passed.push(index as u32);
+            }
+        }
+        Self { size: items.len() as u32, passed, refused, found, body: None }
     }
 }

@@ -6,13 +6,13 @@
 //! assert_eq!(checked.issues[0].message, "The key `click` is in use already; `click_2` is free");
 //! ```
 
-use super::log::Log;
+use super::log::{Checkpoint, Log};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, bit, walk};
-use super::{Limits, document, registered};
+use super::{begin, copy_member, end, registered};
 use crate::issue::Code;
+use crate::json::MAX_DEPTH;
 use crate::json::write::Writer;
-use crate::json::{MAX_DEPTH, Span};
 use crate::outcome::{Category, Classification, Status};
 use crate::registry::Image;
 
@@ -88,19 +88,16 @@ pub fn table(options: Options) -> &'static Object {
 
 /// Checks a body. `false` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, log: &mut Log) -> bool {
-    let limits = Limits { bytes: MAX_BYTES, depth: MAX_DEPTH };
-    let read = document(bytes, limits, log, |cursor, log| {
-        if walk(cursor, MAX_DEPTH, table(options), walked, log, None)? {
-            if let Some(key) = walked.value(KEY) {
-                registered::free(image, bytes, KEY, key, log);
-            }
-            for field in [CLASSIFICATION, CATEGORY] {
-                choice(field, options, walked, log);
-            }
+    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return false };
+    let read = walk(&mut cursor, MAX_DEPTH, table(options), walked, log, None);
+    if read.is_ok() && walked.is_object {
+        if let Some(key) = walked.value(KEY) {
+            registered::free(image, bytes, KEY, key, log);
         }
-        Ok(())
-    });
-    read.is_some() && log.errors() == 0
+        choice(CLASSIFICATION, options, walked, log);
+        choice(CATEGORY, options, walked, log);
+    }
+    end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
 }
 
 /// A choice that may be left to the API's default, though nobody should.
@@ -128,12 +125,12 @@ pub fn value(document: &[u8], walked: &Walked) -> String {
 pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool) -> String {
     let mut writer = Writer::default();
     writer.open('{');
-    let raw = |span: Span| String::from_utf8_lossy(span.of(document));
-    for (field, row) in (0..).zip(FIELDS) {
+    for field in 0..FIELDS.len() as u8 {
+        let row = CREATE.field(field);
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
             if !matches!(row.rule, Rule::ReadOnly) {
-                writer.raw_member(row.name, &raw(walked.place(field)));
+                copy_member(&mut writer, row.name, document, walked.place(field));
             }
         } else if defaults {
             match field {

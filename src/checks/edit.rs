@@ -1,10 +1,10 @@
 //! Editing an outcome type: the key stays, system types stay as they are, the rest is as in creating.
 
 use super::create::{self, CATEGORY, CLASSIFICATION, FIELDS, KEY, MAX_BYTES, NAME};
-use super::log::Log;
+use super::log::{Checkpoint, Log};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, walk};
-use super::{Limits, document, registered};
+use super::{begin, end, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
 use crate::outcome::{Category, Classification};
@@ -22,18 +22,17 @@ const EDIT_FIELDS: [Field; FIELDS.len()] = create::with([
 
 /// Checks a patch of the type with a key (a JSON value). `false` where it is refused.
 pub fn check(image: Image, key: &[u8], bytes: &[u8], walked: &mut Walked, log: &mut Log) -> bool {
-    let limits = Limits { bytes: MAX_BYTES, depth: MAX_DEPTH };
-    let read = document(bytes, limits, log, |cursor, log| {
-        registered::editable(image, key, log);
-        if walk(cursor, MAX_DEPTH, &EDIT, walked, log, None)?
-            && let Some(given) = walked.value(KEY)
-            && registered::string(key).is_some_and(|known| known.decode(key) != given.text.decode(bytes))
-        {
-            log.report(Code::Immutable, KEY, given.span);
-        }
-        Ok(())
-    });
-    read.is_some() && log.errors() == 0
+    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return false };
+    registered::editable(image, key, log);
+    let read = walk(&mut cursor, MAX_DEPTH, &EDIT, walked, log, None);
+    if read.is_ok()
+        && walked.is_object
+        && let Some(given) = walked.value(KEY)
+        && registered::string(key).is_some_and(|known| known.decode(key) != given.text.decode(bytes))
+    {
+        log.report(Code::Immutable, KEY, given.span);
+    }
+    end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
 }
 
 /// The body to PUT: the members of the patch that count.

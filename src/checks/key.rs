@@ -1,9 +1,9 @@
 //! One key in one field: its syntax, whether it is free, or whether it is one that can be used.
 
-use super::log::Log;
+use super::log::{Checkpoint, Log};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, value};
-use super::{Limits, document, registered};
+use super::{begin, end, registered};
 use crate::json::MAX_DEPTH;
 use crate::registry::{Found, Image};
 
@@ -36,12 +36,8 @@ pub fn check_outcome(image: Image, bytes: &[u8], walked: &mut Walked, log: &mut 
 /// Reads a document that is one value. `false` where it cannot be read.
 fn single(bytes: &[u8], table: &'static Object, walked: &mut Walked, log: &mut Log) -> bool {
     (walked.named, walked.null, walked.usable) = (1, 0, 0);
-    let read = document(bytes, Limits { bytes: MAX_BYTES, depth: MAX_DEPTH }, log, |cursor, log| {
-        cursor.past_space();
-        match table.field(0) {
-            Some(row) => value(cursor, MAX_DEPTH, 0, row, walked, log),
-            None => Ok(()),
-        }
-    });
-    read.is_some()
+    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return false };
+    cursor.past_space();
+    let read = value(&mut cursor, MAX_DEPTH, 0, table.field(0), walked, log);
+    end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log)
 }

@@ -11,9 +11,9 @@
 
 use super::log::{Log, WHOLE};
 use super::render::{Issues, Page, Renderer};
-use super::respond::{self, CALL, ITEM, call};
+use super::respond::{self, Answer, CALL, ITEM, call};
 use super::walk::Walked;
-use super::{Limits, Settings, too_large, usual, whole};
+use super::{BYTE_ORDER_MARK, Settings, end, too_large, usual};
 use crate::issue::Code;
 use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::registry::{Image, Registry};
@@ -125,7 +125,7 @@ fn one(
     log: &mut Log,
 ) {
     let mut cursor = Cursor::new(text);
-    if state.offset == 0 && text.starts_with(b"\xef\xbb\xbf") {
+    if state.offset == 0 && text.starts_with(BYTE_ORDER_MARK) {
         state.mark = true;
         cursor.skip_bytes(3);
     }
@@ -140,12 +140,13 @@ fn one(
         too_large(max_line, log);
     } else {
         let start = log.checkpoint();
-        if std::mem::take(&mut state.mark) {
+        if state.mark {
+            state.mark = false;
             log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
         }
-        let limits = Limits { bytes: max_line, depth: MAX_DEPTH };
         let options = respond::Options { item: options.item, now: options.now, ..Default::default() };
-        whole(cursor, limits, log, start, |cursor, log| call(cursor, MAX_DEPTH, image, &options, walked, log));
+        let read = call(&mut cursor, MAX_DEPTH, image, &options, walked, log, &mut Answer::default());
+        end(&mut cursor, read, MAX_DEPTH, &start, log);
     }
     lines.push(Line {
         line: state.line,
@@ -174,19 +175,18 @@ pub struct LineResult {
 
 /// The lines that were checked, in words.
 pub fn render(image: Image, bytes: &[u8], item: bool, lines: &[Line], log: &Log) -> Vec<LineResult> {
-    let page = |line: &Line| Page {
-        registry: Some(image),
-        offset: line.offset,
-        ..Page::new(line.span.of(bytes), if item { &ITEM } else { &CALL })
-    };
-    let mut renderer = Renderer::new(Page::new(&[], &CALL), log);
+    let table = if item { &ITEM } else { &CALL };
+    let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(bytes, table) }, log);
     let mut group = 0;
-    let mut results = Vec::with_capacity(lines.len());
+    let mut results = Vec::new();
     for (place, line) in lines.iter().enumerate() {
-        renderer.turn(page(line));
-        let has = log.groups.get(group).is_some_and(|group| group.element as usize == place);
-        let found = if has { renderer.groups(log, &[group]) } else { Issues::default() };
-        group += usize::from(has);
+        renderer.turn(line.span.of(bytes), line.offset);
+        let mut end = group;
+        if log.groups.get(group).is_some_and(|group| group.element as usize == place) {
+            end += 1;
+        }
+        let found = renderer.groups(log, group, end, false);
+        group = end;
         results.push(LineResult { line: line.line, offset: line.offset, length: line.length, ok: line.ok, found });
     }
     results

@@ -8,10 +8,10 @@
 //! ```
 
 use super::create::{self, *};
-use super::log::{Log, NO_ELEMENT, Override, Rules, WHOLE};
+use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, walk};
-use super::{Limits, document, usual};
+use super::{BYTE_ORDER_MARK, begin, end, next_name, usual};
 use crate::defaults::DEFAULTS;
 use crate::issue::Code;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Number, Span};
@@ -79,21 +79,25 @@ struct Loader {
 
 /// Checks a list and makes a registry of it. `None` where it is refused.
 pub fn check(bytes: &[u8], options: &Options, log: &mut Log) -> Option<Registry> {
-    let limits = Limits {
-        bytes: usual(options.max_bytes, MAX_BYTES),
-        depth: usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH),
-    };
+    let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - DEFAULTS.len() as u32);
     let mut loader = Loader::default();
-    document(bytes, limits, log, |cursor, log| loader.read(cursor, limits.depth, max_types, log))?;
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
+    let read = loader.read(&mut cursor, depth, max_types, log);
+    if !end(&mut cursor, read, depth, &Checkpoint::START, log) {
+        return None;
+    }
     loader.resolve(log);
-    (log.errors() == 0).then(|| loader.builder.finish(!loader.incomplete))
+    if log.errors() > 0 {
+        return None;
+    }
+    Some(loader.builder.finish(!loader.incomplete))
 }
 
 /// Where the rows of a list stand.
 pub fn rows_at(document: &[u8]) -> &'static [&'static str] {
     let mut cursor = Cursor::new(document);
-    if document.starts_with(b"\xef\xbb\xbf") {
+    if document.starts_with(BYTE_ORDER_MARK) {
         cursor.skip_bytes(3);
     }
     if cursor.past_space() == b'[' { &[] } else { &["data"] }
@@ -106,23 +110,33 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
     let mut rules = Rules::default();
     rules.set(Code::RowSkipped, Override::Error);
     log.restart(Some(rules), log.limit);
-    let limits = Limits { bytes: MAX_BYTES, depth: MAX_DEPTH };
-    let builder = Builder::from_image(image);
-    let known = builder.records.len();
-    let mut loader = Loader { builder, ..Loader::default() };
-    document(bytes, limits, log, |cursor, log| loader.row(cursor, limits.depth, 0, log))?;
-    let record = loader.builder.records.pop().filter(|_| log.errors() == 0 && loader.rows.len() == 1)?;
-    let key = loader.builder.text(record.texts[build::KEY]);
-    let found = (0..known).find(|place| loader.builder.key(*place) == key);
-    let place = found.and_then(|place| loader.builder.records.get_mut(place));
-    if record.facts.is_system() || place.as_ref().is_some_and(|known| known.facts.is_system()) {
+    let mut loader = Loader { builder: Builder::from_image(image), ..Loader::default() };
+    let known = loader.builder.records.len();
+    let mut cursor = begin(bytes, MAX_BYTES, log)?;
+    let read = loader.row(&mut cursor, MAX_DEPTH, 0, log);
+    if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) || log.errors() > 0 {
+        return None;
+    }
+    let mut builder = loader.builder;
+    // A row that is left out is an error here: there is a record.
+    let record = builder.records.pop()?;
+    let key = builder.text(record.texts[build::KEY]);
+    let mut place = 0;
+    while place < known && builder.key(place) != key {
+        place += 1;
+    }
+    let mut is_system = record.facts.is_system();
+    match builder.records.get_mut(place) {
+        Some(known) => {
+            is_system |= known.facts.is_system();
+            *known = record;
+        }
+        None => builder.records.push(record),
+    }
+    if is_system {
         return Some(None);
     }
-    match place {
-        Some(known) => *known = record,
-        None => loader.builder.records.push(record),
-    }
-    Some(Some(loader.builder.finish(image.is_complete())))
+    Some(Some(builder.finish(image.is_complete())))
 }
 
 /// The next registry, with the key's type retired at a time (ISO 8601).
@@ -167,12 +181,12 @@ impl Loader {
         };
         walk(cursor, depth, &LIST, &mut envelope, log, Some(&mut rows))?;
         if !self.has_list {
-            log.go_back(before);
+            log.go_back(&before);
             if envelope.named != 0 {
                 self.not_a_list = Some((DATA, envelope.place(DATA)));
             }
         }
-        if let Some(at) = has_more(&mut pages, depth, envelope.place(DATA))? {
+        if let Some(at) = has_more(&mut pages, depth, envelope.place(DATA)) {
             self.incomplete = true;
             log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
         }
@@ -181,7 +195,7 @@ impl Loader {
 
     fn rows(&mut self, cursor: &mut Cursor, room: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
         let start = cursor.at();
-        let read = super::elements(cursor, room, |cursor, room, place| {
+        let read = super::elements(cursor, room, &mut |cursor, room, place| {
             if place == max_types {
                 log.enter(NO_ELEMENT);
                 log.report(Code::TooManyTypes, WHOLE, Span { at: start, len: max_types });
@@ -206,11 +220,11 @@ impl Loader {
         log.repairing(true);
         let read = walk(cursor, room, &ROW, &mut self.walked, log, None);
         log.repairing(false);
-        let is_object = read?;
+        read?;
         let walked = &self.walked;
-        let key = walked.value(KEY).filter(|key| is_object && key.text.span.len > 0).copied();
+        let key = walked.value(KEY).filter(|key| walked.is_object && key.text.span.len > 0).copied();
         let Some(key) = key else {
-            log.go_back(before);
+            log.go_back(&before);
             log.report(Code::RowSkipped, WHOLE, Span { at, len: cursor.at() - at });
             self.incomplete = true;
             return Ok(());
@@ -219,9 +233,9 @@ impl Loader {
         let text = key.text.decode(document);
         let system = DEFAULTS.iter().find(|system| system.key == text);
         if let Some(system) = system {
-            log.go_back(before);
+            log.go_back(&before);
             log.subject(key.span);
-            system_row(document, system, walked, log);
+            system_row(system, walked, log);
         } else {
             if Key::new(&text).is_none() {
                 log.report(Code::OddKey, KEY, key.span);
@@ -232,55 +246,61 @@ impl Loader {
                 }
             }
         }
-        self.record(document, system);
+        self.record(document, &text, system);
         self.rows.push((place, key.span));
         Ok(())
     }
 
     /// Puts the row that was walked into the builder.
-    fn record(&mut self, document: &[u8], system: Option<&OutcomeType>) {
+    fn record(&mut self, document: &[u8], key: &str, system: Option<&OutcomeType>) {
         let Self { builder, walked, .. } = self;
-        let choice = |field| walked.value(field).map(|value| usize::from(value.choice));
-        let is_system = choice(IS_SYSTEM) == Some(1);
-        let classification = choice(CLASSIFICATION).and_then(Classification::at).unwrap_or(Classification::Neutral);
-        let category = choice(CATEGORY).and_then(Category::at).unwrap_or(Category::Response);
-        let status = match choice(STATUS) {
-            None if walked.has(STATUS) => Some(Status::Active),
-            choice => choice.and_then(Status::at),
-        };
-        let mut record = Record::new(Facts::new(classification, category, is_system, status).listed(true));
-        for (place, field) in record.texts.iter_mut().zip(TEXTS) {
-            if let Some(value) = walked.value(field).filter(|value| field != DELETED_AT || value.text.span.len > 0) {
-                *place = builder.add_text(&value.text.decode(document));
+        let mut classification = walked.choice(CLASSIFICATION).and_then(Classification::at);
+        let mut category = walked.choice(CATEGORY).and_then(Category::at);
+        let mut status = walked.choice(STATUS).and_then(Status::at);
+        let mut is_system = walked.choice(IS_SYSTEM) == Some(1);
+        let (mut name, mut description) = (key, "");
+        // A row of one of the ten that says that it is no system type speaks of something else.
+        let mut denies = false;
+        if let Some(system) = system {
+            (name, description) = (system.name, system.description);
+            (classification, category) = (Some(system.classification), Some(system.category));
+            denies = walked.choice(IS_SYSTEM) == Some(0);
+            is_system = true;
+        }
+        if walked.has(STATUS) && status.is_none() {
+            status = Some(Status::Active);
+        }
+        if system.is_some() && status != Some(Status::Active) {
+            status = None;
+        }
+        let mut record = Record::new(
+            Facts::new(
+                classification.unwrap_or(Classification::Neutral),
+                category.unwrap_or(Category::Response),
+                is_system,
+                status,
+            )
+            .listed(true),
+        );
+        for (place, field) in record.texts.iter_mut().zip(&TEXTS) {
+            let value = walked.value(*field);
+            let empty = value.is_none_or(|value| value.text.span.len == 0);
+            *place = match (*field, value) {
+                (NAME, _) if denies || empty => builder.add_text(name),
+                (DESCRIPTION, _) if denies || empty => builder.add_text(description),
+                (DELETED_AT, _) if empty || system.is_some() => continue,
+                (_, Some(value)) => builder.add_text(&value.text.decode(document)),
+                _ => continue,
+            };
+            if *field == DELETED_AT {
+                record.facts = record.facts.retired(true);
             }
         }
-        for (number, field) in record.numbers.iter_mut().zip(NUMBERS) {
-            let whole = walked.value(field).and_then(|value| Number::new(value.span.of(document)).whole());
-            *number = whole.map_or(f64::NAN, |whole| whole as f64);
-        }
-        let [key, name, description, .., deleted_at] = &mut record.texts;
-        let absent = |span: &Span| span.at == u32::MAX;
-        match system {
-            None => {
-                record.facts = record.facts.retired(!absent(deleted_at));
-                if absent(name) {
-                    *name = *key;
-                }
-                if absent(description) {
-                    *description = builder.add_text("");
-                }
-            }
-            Some(system) => {
-                // A row that says that it is no system type speaks of something else.
-                let denies = choice(IS_SYSTEM) == Some(0);
-                for (text, own) in [(name, system.name), (description, system.description)] {
-                    if denies || absent(text) || text.len == 0 {
-                        *text = builder.add_text(own);
-                    }
-                }
-                *deleted_at = Span { at: u32::MAX, len: 0 };
-                let status = status.filter(|status| *status == Status::Active);
-                record.facts = Facts::new(system.classification, system.category, true, status).listed(true);
+        for (number, field) in record.numbers.iter_mut().zip(&NUMBERS) {
+            if let Some(value) = walked.value(*field)
+                && let Some(whole) = Number::new(value.span.of(document)).whole()
+            {
+                *number = whole as f64;
             }
         }
         builder.records.push(record);
@@ -288,76 +308,90 @@ impl Loader {
 
     /// Leaves every key once among the records, and adds what the list has not of the ten.
     fn resolve(&mut self, log: &mut Log) {
-        let mut kept: Vec<bool> = Vec::with_capacity(self.rows.len());
+        let Self { builder, rows, .. } = self;
         let mut index = TextIndex::default();
+        let mut kept = Vec::new();
         // For each key's first record the one that counts.
-        let mut counts: Vec<usize> = Vec::with_capacity(self.rows.len());
-        for (place, (row, key)) in self.rows.iter().enumerate() {
+        let mut counts = Vec::new();
+        for (place, (row, key)) in rows.iter().enumerate() {
             counts.push(place);
             kept.push(true);
-            let Some(first) = self.builder.earlier(&mut index, place) else { continue };
+            let Some(first) = builder.earlier(&mut index, place) else { continue };
             log.enter(*row);
             log.subject(*key);
             log.report(Code::RepeatedKey, KEY, *key);
             let Some(counting) = counts.get_mut(first) else { continue };
-            let retired =
-                |place: usize| self.builder.records.get(place).is_some_and(|record| record.facts.is_retired());
-            let loser = if !retired(*counting) && retired(place) { place } else { std::mem::replace(counting, place) };
+            let mut loser = *counting;
+            if is_retired(builder, place) && !is_retired(builder, loser) {
+                loser = place;
+            } else {
+                *counting = place;
+            }
             if let Some(kept) = kept.get_mut(loser) {
                 *kept = false;
             }
         }
         log.enter(NO_ELEMENT);
-        let unlisted = DEFAULTS.map(|system| !self.builder.has(system.key.as_bytes()));
-        let mut kept = kept.into_iter();
-        self.builder.records.retain(|_| kept.next() == Some(true));
-        for (system, unlisted) in DEFAULTS.iter().zip(unlisted) {
-            if unlisted {
-                self.builder.push(system, Facts::of(system, false));
+        let mut count = 0;
+        for (place, kept) in kept.into_iter().enumerate() {
+            if kept
+                && let Some(record) = builder.records.get(place).copied()
+                && let Some(slot) = builder.records.get_mut(count)
+            {
+                *slot = record;
+                count += 1;
+            }
+        }
+        builder.records.truncate(count);
+        for system in &DEFAULTS {
+            if !builder.has(system.key.as_bytes()) {
+                builder.push(system, Facts::of(system, false));
             }
         }
     }
 }
 
+fn is_retired(builder: &Builder, place: usize) -> bool {
+    builder.records.get(place).is_some_and(|record| record.facts.is_retired())
+}
+
 /// Where the envelope, its list aside, says that there is more. The cursor stands on the opening
 /// brace of an envelope that was read before.
-fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Result<Option<u32>, Fault> {
+fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Option<u32> {
     const NAME: &[u8] = b"hasMore";
     let mut found = None;
-    cursor.past_space();
     cursor.step();
-    while cursor.past_space() == b'"' {
-        let at = cursor.at();
-        let name = cursor.string()?;
-        cursor.past_space();
-        cursor.step();
-        cursor.past_space();
+    while let Some(name) = next_name(cursor) {
         if cursor.at() == list.at {
             cursor.skip_bytes(list.len as usize);
-        } else {
-            let says_so = cursor.rest().starts_with(b"true") && name.decode(cursor.document()).as_bytes() == NAME;
-            found = found.or(says_so.then_some(at)).or(cursor.search(depth, Some(NAME))?);
+            continue;
         }
-        cursor.past_space();
-        cursor.step();
+        let says_so = cursor.rest().starts_with(b"true") && name.decode(cursor.document()).as_bytes() == NAME;
+        let inside = cursor.search(depth, Some(NAME)).ok()?;
+        if found.is_none() {
+            found = if says_so { Some(name.span.at - 1) } else { inside };
+        }
     }
-    Ok(found)
+    found
 }
 
 /// Reports where a list wants one of the ten to be something else than it is.
-fn system_row(document: &[u8], system: &OutcomeType, walked: &Walked, log: &mut Log) {
-    let text = |field| walked.value(field).map(|value| value.text.decode(document));
-    let differs = |field: u8, kept: &str| walked.has(field) && text(field).is_none_or(|found| found != kept);
-    let retired = walked.has(DELETED_AT) && text(DELETED_AT).is_none_or(|time| !time.is_empty());
-    let conflicts = [
-        (CLASSIFICATION, differs(CLASSIFICATION, system.classification.word())),
-        (CATEGORY, differs(CATEGORY, system.category.word())),
-        (STATUS, differs(STATUS, Status::Active.word())),
-        (IS_SYSTEM, walked.has(IS_SYSTEM) && walked.value(IS_SYSTEM).is_none_or(|value| value.choice == 0)),
-        (DELETED_AT, retired),
-    ];
-    for (field, conflicting) in conflicts {
-        if conflicting {
+fn system_row(system: &OutcomeType, walked: &Walked, log: &mut Log) {
+    let classification = system.classification as u8;
+    let category = system.category as u8;
+    for (field, kept) in [
+        (CLASSIFICATION, classification),
+        (CATEGORY, category),
+        (STATUS, Status::Active as u8),
+        (IS_SYSTEM, 1),
+        (DELETED_AT, 0),
+    ] {
+        let same = match walked.value(field) {
+            None => !walked.has(field),
+            Some(value) if field == DELETED_AT => value.text.span.len == 0,
+            Some(value) => value.choice == kept,
+        };
+        if !same {
             log.report(Code::SystemTypeConflict, field, walked.place(field));
         }
     }

@@ -1,4 +1,4 @@
-//! `Log`: what a check found, twelve bytes an entry; nothing is put into words here.
+//! `Log`: what a check found, a few bytes an entry; nothing is put into words here.
 
 use crate::issue::{CODES, Code, Severity};
 use crate::json::{Expected, Fault, FaultKind, Span};
@@ -86,6 +86,8 @@ pub struct Entry {
     pub field: u8,
     /// What else the code's facts need: another field, an expectation.
     pub detail: u8,
+    /// The place of its group.
+    pub group: u32,
     /// Where in the document.
     pub span: Span,
 }
@@ -135,6 +137,12 @@ pub struct Checkpoint {
     counts: [u32; 2],
     totals: [u32; 2],
     element: u32,
+}
+
+impl Checkpoint {
+    /// The state of a log before anything was found.
+    pub const START: Self =
+        Self { entries: 0, groups: 0, last: None, counts: [0; 2], totals: [0; 2], element: NO_ELEMENT };
 }
 
 impl Default for Log {
@@ -193,7 +201,9 @@ impl Log {
     /// The element's key, once it was read.
     pub fn subject(&mut self, key: Span) {
         self.subject = key;
-        if let Some(group) = self.groups.last_mut().filter(|group| group.element == self.element) {
+        if let Some(group) = self.groups.last_mut()
+            && group.element == self.element
+        {
             group.subject = key;
         }
     }
@@ -246,31 +256,28 @@ impl Log {
     /// Reports what ended the reading of a document that began at `start`: alone, for nothing else
     /// that was read of it can be relied on.
     #[cold]
-    pub fn fatal(&mut self, fault: Fault, max_depth: u32, start: Checkpoint) {
+    pub fn fatal(&mut self, fault: Fault, max_depth: u32, start: &Checkpoint) {
         self.go_back(start);
         self.repairing = false;
-        let (code, detail, len) = match fault.kind {
+        let (code, detail, len) = match fault.kind() {
             FaultKind::Syntax(expected) => (Code::InvalidJson, expected as u8, 0),
             FaultKind::Utf8 => (Code::InvalidUtf8, Expected::Value as u8, 0),
             FaultKind::Depth => (Code::TooDeep, 0, max_depth),
         };
-        self.report_detail(code, WHOLE, detail, Span { at: fault.at, len });
+        self.report_detail(code, WHOLE, detail, Span { at: fault.at(), len });
     }
 
     fn add(&mut self, code: Code, usual: Severity, field: u8, detail: u8, span: Span) {
-        let (code, usual) = if self.repairing { (Code::RowRepaired, Severity::Warning) } else { (code, usual) };
-        let severity = match &self.rules {
-            Some(rules) => rules.severity(code, usual),
-            None => Some(usual),
-        };
-        let Some(severity) = severity else { return };
-        let [errors, warnings] = match severity {
-            Severity::Error => [1, 0],
-            Severity::Warning => [0, 1],
-        };
-        self.totals = [self.totals[0] + errors, self.totals[1] + warnings];
-        let counted = self.counts[0] * errors + self.counts[1] * warnings;
-        self.counts = [self.counts[0] + errors, self.counts[1] + warnings];
+        let (mut code, mut severity) = (code, usual);
+        if self.repairing {
+            (code, severity) = (Code::RowRepaired, Severity::Warning);
+        }
+        if let Some(rules) = &self.rules {
+            match rules.severity(code, severity) {
+                Some(changed) => severity = changed,
+                None => return,
+            }
+        }
         if self.groups.last().is_none_or(|group| group.element != self.element) {
             self.groups.push(Group {
                 element: self.element,
@@ -280,12 +287,17 @@ impl Log {
                 subject: self.subject,
             });
         }
-        if let Some(group) = self.groups.last_mut() {
-            group.errors += errors;
-            group.warnings += warnings;
-        }
-        if counted < self.limit || self.closing {
-            self.entries.push(Entry { code, severity, field, detail, span });
+        let place = self.groups.len() as u32 - 1;
+        let Some(group) = self.groups.last_mut() else { return };
+        let (count, total, of_group) = match severity {
+            Severity::Error => (&mut self.counts[0], &mut self.totals[0], &mut group.errors),
+            Severity::Warning => (&mut self.counts[1], &mut self.totals[1], &mut group.warnings),
+        };
+        *total += 1;
+        *of_group += 1;
+        *count += 1;
+        if *count <= self.limit || self.closing {
+            self.entries.push(Entry { code, severity, field, detail, group: place, span });
         }
     }
 
@@ -302,7 +314,7 @@ impl Log {
     }
 
     /// Forgets everything reported since.
-    pub fn go_back(&mut self, checkpoint: Checkpoint) {
+    pub fn go_back(&mut self, checkpoint: &Checkpoint) {
         self.entries.truncate(checkpoint.entries);
         self.groups.truncate(checkpoint.groups);
         if let (Some(group), Some(last)) = (self.groups.last_mut(), checkpoint.last) {
@@ -311,12 +323,5 @@ impl Log {
         self.counts = checkpoint.counts;
         self.totals = checkpoint.totals;
         self.element = checkpoint.element;
-    }
-
-    /// The entries of a group.
-    pub fn entries_of(&self, place: usize) -> &[Entry] {
-        let first = self.groups.get(place).map_or(0, |group| group.first as usize);
-        let end = self.groups.get(place + 1).map_or(self.entries.len(), |group| group.first as usize);
-        self.entries.get(first..end).unwrap_or_default()
     }
 }

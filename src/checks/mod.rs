@@ -21,10 +21,9 @@ pub mod table;
 pub mod walk;
 pub mod write;
 
-use std::borrow::Cow;
-
 use crate::issue::Code;
-use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Span};
+use crate::json::write::Writer;
+use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Span, Text};
 use log::{Checkpoint, DEFAULT_LIMIT, Log, Rules, WHOLE};
 use render::{Page, Renderer, Units};
 
@@ -54,55 +53,36 @@ impl Settings {
     }
 }
 
-/// How large a document may be.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// The most bytes.
-    pub bytes: u32,
-    /// The most levels.
-    pub depth: u32,
-}
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A limit of the caller's, or the usual one where it is 0.
 const fn usual(limit: u32, usual: u32) -> u32 {
     if limit == 0 { usual } else { limit }
 }
 
-/// Reads a whole document: its size, its byte-order mark, what `read` reads, its end.
-fn document<'a, A>(
-    bytes: &'a [u8],
-    limits: Limits,
-    log: &mut Log,
-    read: impl FnOnce(&mut Cursor<'a>, &mut Log) -> Result<A, Fault>,
-) -> Option<A> {
-    if bytes.len() > limits.bytes as usize {
-        too_large(limits.bytes, log);
+/// The beginning of a document, behind its byte-order mark. `None` where it is too large.
+fn begin<'a>(bytes: &'a [u8], limit: u32, log: &mut Log) -> Option<Cursor<'a>> {
+    if bytes.len() > limit as usize {
+        too_large(limit, log);
         return None;
     }
     let mut cursor = Cursor::new(bytes);
-    let start = log.checkpoint();
-    if cursor.peek() == 0xef {
-        byte_order_mark(&mut cursor, log);
+    if bytes.starts_with(BYTE_ORDER_MARK) {
+        log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
+        cursor.skip_bytes(3);
     }
-    whole(cursor, limits, log, start, read)
+    Some(cursor)
 }
 
-/// Reads what stands at the cursor and nothing behind it.
-fn whole<'a, A>(
-    mut cursor: Cursor<'a>,
-    limits: Limits,
-    log: &mut Log,
-    start: Checkpoint,
-    read: impl FnOnce(&mut Cursor<'a>, &mut Log) -> Result<A, Fault>,
-) -> Option<A> {
-    let answer = read(&mut cursor, log).and_then(|answer| cursor.finish().map(|()| answer));
-    match answer {
-        Ok(answer) => Some(answer),
-        Err(fault) => {
-            log.fatal(fault, limits.depth, start);
-            None
-        }
+/// Whether a document was read without a fault, up to its end; `start` is the log before it.
+fn end(cursor: &mut Cursor, mut read: Result<(), Fault>, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
+    if read.is_ok() {
+        read = cursor.finish();
     }
+    if let Err(fault) = read {
+        log.fatal(fault, depth, start);
+    }
+    read.is_ok()
 }
 
 /// Reports a document over its limit, which nobody reads.
@@ -111,59 +91,50 @@ pub(crate) fn too_large(limit: u32, log: &mut Log) {
     log.report(Code::TooLarge, WHOLE, Span { at: 0, len: limit });
 }
 
-#[cold]
-fn byte_order_mark(cursor: &mut Cursor, log: &mut Log) {
-    if cursor.rest().starts_with(b"\xef\xbb\xbf") {
-        log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
-        cursor.skip_bytes(3);
+/// To the value of an object's next member: the member's name. For objects that were read before.
+fn next_name(cursor: &mut Cursor) -> Option<Text> {
+    if cursor.past_space() == b',' {
+        cursor.step();
     }
+    if cursor.past_space() != b'"' {
+        return None;
+    }
+    let name = cursor.string().ok()?;
+    cursor.past_space();
+    cursor.step();
+    cursor.past_space();
+    Some(name)
 }
 
-/// The members of an object that was read before, with their names and all bytes of their values.
-fn members<'a>(document: &'a [u8], open: u32, mut each: impl FnMut(Cow<'a, str>, Span)) {
-    let mut cursor = Cursor::new(document);
-    cursor.skip_bytes(open as usize + 1);
-    let mut read = || -> Result<bool, Fault> {
-        if cursor.past_space() != b'"' {
-            return Ok(false);
-        }
-        let name = cursor.string()?.decode(document);
-        cursor.past_space();
-        cursor.step();
-        cursor.past_space();
-        let at = cursor.at();
-        cursor.skip(u32::MAX)?;
-        each(name, Span { at, len: cursor.at() - at });
-        let more = cursor.past_space() == b',';
-        cursor.step();
-        Ok(more)
-    };
-    while let Ok(true) = read() {}
+/// Writes a member whose value stands in the document.
+fn copy_member(writer: &mut Writer, name: &str, document: &[u8], span: Span) {
+    writer.raw_member(name, &String::from_utf8_lossy(span.of(document)));
 }
 
 /// The elements of an array, one by one; the cursor stands on its `[`.
 fn elements<'a>(
     cursor: &mut Cursor<'a>,
     room: u32,
-    mut each: impl FnMut(&mut Cursor<'a>, u32, u32) -> Result<(), Fault>,
+    each: &mut dyn FnMut(&mut Cursor<'a>, u32, u32) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     if room == 0 {
         return Err(cursor.fault_of(FaultKind::Depth));
     }
     cursor.step();
-    let first = cursor.past_space();
-    if first != b']' {
-        if Kind::of(first).is_none() {
-            return Err(cursor.fault(Expected::ValueOrClose));
-        }
-        for place in 0.. {
-            cursor.past_space();
-            each(cursor, room - 1, place)?;
-            match cursor.past_space() {
-                b',' => cursor.step(),
-                b']' => break,
-                _ => return Err(cursor.fault(Expected::CommaOrBracket)),
-            }
+    let mut next = cursor.past_space();
+    if next != b']' && Kind::of(next).is_none() {
+        return Err(cursor.fault(Expected::ValueOrClose));
+    }
+    let mut place = 0;
+    while next != b']' {
+        cursor.past_space();
+        each(cursor, room - 1, place)?;
+        place += 1;
+        next = cursor.past_space();
+        if next == b',' {
+            cursor.step();
+        } else if next != b']' {
+            return Err(cursor.fault(Expected::CommaOrBracket));
         }
     }
     cursor.step();

@@ -17,10 +17,9 @@ pub(super) fn named(
     time: Option<i64>,
     log: &mut Log,
 ) -> Option<Found> {
-    let found = image.find(word.text.decode(document).as_bytes());
+    let found = find(image, document, &word.text);
     match found {
-        None if image.is_complete() => log.report(Code::UnknownOutcomeType, field, word.span),
-        None => log.report(Code::UnconfirmedOutcomeType, field, word.span),
+        None => log.report(unknown(image), field, word.span),
         Some(found) if found.facts.is_retired() => {
             if is_late_history(image, found, time) {
                 log.warn(Code::RetiredOutcomeType, field, word.span);
@@ -40,6 +39,15 @@ pub(super) fn named(
     found
 }
 
+fn find(image: Image, document: &[u8], key: &Text) -> Option<Found> {
+    if key.lone_surrogate { None } else { image.find(key.decode(document).as_bytes()) }
+}
+
+/// What a key is that the registry does not have: only a whole list rules it out.
+fn unknown(image: Image) -> Code {
+    if image.is_complete() { Code::UnknownOutcomeType } else { Code::UnconfirmedOutcomeType }
+}
+
 /// Whether the interaction happened while the type was still there, and is only written now.
 #[cold]
 fn is_late_history(image: Image, found: Found, time: Option<i64>) -> bool {
@@ -49,7 +57,7 @@ fn is_late_history(image: Image, found: Found, time: Option<i64>) -> bool {
 
 /// A new key, which no other type may have.
 pub(super) fn free(image: Image, document: &[u8], field: u8, key: &Value, log: &mut Log) {
-    if let Some(found) = image.find(key.text.decode(document).as_bytes()) {
+    if let Some(found) = find(image, document, &key.text) {
         let code = if found.facts.is_retired() { Code::RetiredKey } else { Code::DuplicateKey };
         log.report(code, field, key.span);
     }
@@ -62,14 +70,14 @@ pub(super) fn editable(image: Image, key: &[u8], log: &mut Log) -> Option<Found>
         log.report(Code::InvalidType, ARGUMENT, span);
         return None;
     };
-    let found = Some(text).filter(|text| !text.lone_surrogate).and_then(|text| image.find(text.decode(key).as_bytes()));
-    match found {
-        None if image.is_complete() => log.report(Code::UnknownOutcomeType, ARGUMENT, span),
-        None => log.report(Code::UnconfirmedOutcomeType, ARGUMENT, span),
-        Some(found) if found.facts.is_system() => log.report(Code::SystemType, ARGUMENT, span),
-        Some(found) if found.facts.is_retired() => log.report(Code::RetiredOutcomeType, ARGUMENT, span),
-        Some(_) => {}
-    }
+    let found = find(image, key, &text);
+    let code = match found {
+        None => unknown(image),
+        Some(found) if found.facts.is_system() => Code::SystemType,
+        Some(found) if found.facts.is_retired() => Code::RetiredOutcomeType,
+        Some(_) => return found,
+    };
+    log.report(code, ARGUMENT, span);
     found
 }
 

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::facts;
-use super::log::{ARGUMENT, Entry, Group, Log, NO_ELEMENT, UNKNOWN, WHOLE};
-use super::table::Object;
+use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN};
+use super::table::{Field, Object};
+use super::{facts, next_name};
 use crate::issue::{Code, Fact, Issue, Severity, Step};
 use crate::json::write::push_number;
 use crate::json::{Cursor, Span};
-use crate::order::order_by;
+use crate::order::sort;
 use crate::registry::Image;
 
 /// The most characters of somebody's text in a message.
@@ -63,118 +63,137 @@ pub struct Renderer<'a> {
     page: Page<'a>,
     limit: usize,
     suggestions: u32,
-    /// The key of the row that is being rendered.
-    subject: Span,
     /// A place of the document and the UTF-16 units before it, so that counting goes on from there.
-    counted: (usize, u32),
+    counted: (u32, u32),
+}
+
+/// What one issue is about.
+pub(super) struct About<'i> {
+    pub(super) entry: &'i Entry,
+    /// The table of the object that the entry is in.
+    pub(super) table: &'static Object,
+    /// The entry's row of it; an empty one where it has none.
+    pub(super) row: &'static Field,
+    /// The text of the string that the entry stands on; other values as they are written.
+    pub(super) text: &'i str,
+    /// The key of the element.
+    pub(super) key: &'i str,
 }
 
 impl<'a> Renderer<'a> {
     /// A renderer of a page, with the limit of its log.
     pub fn new(page: Page<'a>, log: &Log) -> Self {
-        Self { page, limit: log.limit as usize, suggestions: 0, subject: Span::default(), counted: (0, 0) }
+        Self { page, limit: log.limit as usize, suggestions: 0, counted: (0, 0) }
     }
 
-    /// Goes on to another page of the same answer.
-    pub fn turn(&mut self, page: Page<'a>) {
-        self.page = page;
+    /// Goes on to another document of the same answer, with what stands before it.
+    pub fn turn(&mut self, document: &'a [u8], offset: u64) {
+        self.page.document = document;
+        self.page.offset = offset;
         self.counted = (0, 0);
     }
 
     /// Everything in the log, as one list of either severity.
     pub fn all(&mut self, log: &Log) -> Issues {
-        let places: Vec<usize> = (0..log.groups.len()).collect();
-        self.groups(log, &places)
+        self.groups(log, 0, log.groups.len(), false)
     }
 
-    /// The entries of some groups of the log, as one list of either severity.
-    pub fn groups(&mut self, log: &Log, places: &[usize]) -> Issues {
-        let mut found: Vec<(&Group, Entry)> = Vec::new();
-        let mut counts = [0; 2];
-        for &place in places {
-            let Some(group) = log.groups.get(place) else { continue };
-            counts = [counts[0] + group.errors, counts[1] + group.warnings];
-            found.extend(log.entries_of(place).iter().map(|entry| (group, *entry)));
+    /// The entries of a run of the log's groups, as one list of either severity; with `outer` of
+    /// those only that belong to no element.
+    pub fn groups(&mut self, log: &Log, first: usize, end: usize, outer: bool) -> Issues {
+        let mut order = Vec::new();
+        let (mut errors, mut warnings) = (0, 0);
+        for place in first..end {
+            let Some(group) = log.groups.get(place) else { break };
+            if outer && group.element != NO_ELEMENT {
+                continue;
+            }
+            errors += group.errors;
+            warnings += group.warnings;
+            let mut index = group.first;
+            while let Some(entry) = log.entries.get(index as usize)
+                && entry.group as usize == place
+            {
+                order.push(u64::from(entry.span.at) << 32 | u64::from(index));
+                index += 1;
+            }
         }
         // Document order; what was found first at a place comes first.
-        let ordered = order_by(&found, |(_, entry)| u64::from(entry.span.at));
-        let mut list = |severity, count| {
-            let in_order = ordered.iter().filter_map(|place| found.get(*place));
-            let of_it = in_order.filter(|(_, entry)| entry.severity == severity);
-            let mut issues: Vec<Issue> =
-                of_it.take(self.limit).map(|(group, entry)| self.issue(group, entry)).collect();
-            let left_out = count - issues.len() as u32;
-            if left_out > 0 {
-                let facts = Vec::from([("count", Fact::Number(left_out))]);
-                issues.push(self.finish(Code::TooManyIssues, severity, Vec::new(), None, facts, None));
-            }
-            issues
-        };
-        Issues { issues: list(Severity::Error, counts[0]), warnings: list(Severity::Warning, counts[1]) }
+        sort(&mut order);
+        let issues = self.list(log, &order, Severity::Error, errors);
+        Issues { issues, warnings: self.list(log, &order, Severity::Warning, warnings) }
     }
 
-    fn issue(&mut self, group: &Group, entry: &Entry) -> Issue {
-        let element = group.element;
-        self.subject = group.subject;
-        let (table, mut path) = match (self.page.elements, element) {
-            (Some((members, table)), index) if index != NO_ELEMENT => {
-                let mut path: Vec<Step> = members.iter().map(|name| Step::Name(name.to_string())).collect();
-                path.push(Step::Index(index));
-                (table, path)
+    fn list(&mut self, log: &Log, order: &[u64], severity: Severity, count: u32) -> Vec<Issue> {
+        let mut issues = Vec::new();
+        for packed in order {
+            if let Some(entry) = log.entries.get(*packed as u32 as usize)
+                && entry.severity == severity
+                && issues.len() < self.limit
+            {
+                issues.push(self.issue(log, entry));
             }
-            _ => (self.page.table, Vec::new()),
-        };
+        }
+        let left_out = count - issues.len() as u32;
+        if left_out > 0 {
+            let facts = Vec::from([("count", Fact::Number(left_out))]);
+            issues.push(issue(Code::TooManyIssues, severity, Vec::new(), None, facts, "", false));
+        }
+        issues
+    }
+
+    fn issue(&mut self, log: &Log, entry: &Entry) -> Issue {
+        let mut path = Vec::new();
+        let mut table = self.page.table;
+        let mut key = String::new();
+        if let Some(group) = log.groups.get(entry.group as usize) {
+            key = string_at(self.page.document, group.subject);
+            if let (Some((members, inner)), true) = (self.page.elements, group.element != NO_ELEMENT) {
+                table = inner;
+                for name in members {
+                    path.push(Step::Name(String::from(*name)));
+                }
+                path.push(Step::Index(group.element));
+            }
+        }
+        let about_argument = entry.field == ARGUMENT;
+        let text = string_at(self.source(entry), entry.span);
         let row = table.field(entry.field);
-        let name = match entry.field {
-            WHOLE | ARGUMENT => None,
-            UNKNOWN => Some(self.text(entry)),
-            _ => row.map(|row| Cow::Borrowed(row.name)),
-        };
+        let unknown = entry.field == UNKNOWN;
+        let mut name = if unknown { text.as_str() } else { row.name };
+        let named = !self.page.single && (unknown || !name.is_empty());
         if entry.code == Code::IncompleteList {
             path = path_to(self.page.document, entry.span.at);
-        } else if let (Some(name), false) = (&name, self.page.single) {
-            path.push(Step::Name(name.to_string()));
+        } else if named {
+            path.push(Step::Name(String::from(name)));
         }
-        let facts = facts::of(self, entry, table, row);
-        let offset = (entry.field != ARGUMENT).then(|| self.offset(entry.span.at)).flatten();
-        let called = match (&name, row) {
-            (Some(name), _) if !self.page.single => Called::Field(name),
-            _ => Called::Thing(if entry.field == ARGUMENT { "the key" } else { table.title }),
-        };
-        self.finish(entry.code, entry.severity, path, offset, facts, Some(called))
-    }
-
-    fn finish(
-        &self,
-        code: Code,
-        severity: Severity,
-        path: Vec<Step>,
-        offset: Option<u64>,
-        facts: Vec<(&'static str, Fact)>,
-        called: Option<Called>,
-    ) -> Issue {
-        let message = message(code, &facts, called);
-        Issue { code, severity, basis: code.row().basis, path, message, offset, facts }
+        if !named {
+            name = if about_argument { "the key" } else { table.title };
+        }
+        let offset = if about_argument { None } else { self.offset(entry.span.at) };
+        let facts = facts::of(self, &About { entry, table, row, text: &text, key: &key });
+        issue(entry.code, entry.severity, path, offset, facts, name, named)
     }
 
     fn offset(&mut self, at: u32) -> Option<u64> {
+        let mut count = at;
         match self.page.units {
-            Units::None => None,
-            Units::Bytes => Some(self.page.offset + u64::from(at)),
+            Units::None => return None,
+            Units::Bytes => {}
             Units::Utf16 => {
-                let (place, units) = self.counted;
-                let (place, units) = if place <= at as usize { (place, units) } else { (0, 0) };
-                let between = self.page.document.get(place..at as usize).unwrap_or_default();
+                let (mut place, mut units) = self.counted;
+                if place > at {
+                    (place, units) = (0, 0);
+                }
                 // A UTF-16 unit for each character, a second one for those of four bytes.
-                let units = units
-                    + between
-                        .iter()
-                        .map(|byte| u32::from(*byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0))
-                        .sum::<u32>();
-                self.counted = (at as usize, units);
-                Some(self.page.offset + u64::from(units))
+                for byte in (Span { at: place, len: at - place }).of(self.page.document) {
+                    units += u32::from(*byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
+                }
+                self.counted = (at, units);
+                count = units;
             }
         }
+        Some(self.page.offset + u64::from(count))
     }
 
     /// What the entry is about: the document, or the key beside it.
@@ -182,20 +201,10 @@ impl<'a> Renderer<'a> {
         if entry.field == ARGUMENT { self.page.argument } else { self.page.document }
     }
 
-    /// The text of the string that an entry stands on; other values as they are written.
-    pub(super) fn text(&self, entry: &Entry) -> Cow<'a, str> {
-        text_at(self.source(entry), entry.span)
-    }
-
-    /// The key of the row that is being rendered.
-    pub(super) fn row_key(&self) -> Cow<'a, str> {
-        text_at(self.page.document, self.subject)
-    }
-
     /// The key handed in beside the document.
-    pub(super) fn argument(&self) -> Cow<'a, str> {
+    pub(super) fn argument(&self) -> String {
         let argument = self.page.argument;
-        text_at(argument, Span { at: 0, len: argument.len() as u32 })
+        string_at(argument, Span { at: 0, len: argument.len() as u32 })
     }
 
     /// The registry that was asked.
@@ -210,42 +219,53 @@ impl<'a> Renderer<'a> {
     }
 }
 
+fn issue(
+    code: Code,
+    severity: Severity,
+    path: Vec<Step>,
+    offset: Option<u64>,
+    facts: Vec<(&'static str, Fact)>,
+    name: &str,
+    named: bool,
+) -> Issue {
+    let message = message(code, &facts, name, named);
+    Issue { code, severity, basis: code.row().basis, path, message, offset, facts }
+}
+
 /// The path of the member whose name stands at a place, objects and lists around it included.
 fn path_to(document: &[u8], at: u32) -> Vec<Step> {
     let mut path = Vec::new();
-    let mut open = Cursor::new(document);
-    let mut go_on = true;
-    while std::mem::take(&mut go_on) {
-        let (is_object, mut place) = (open.past_space() == b'{', 0);
-        open.step();
-        while !matches!(open.past_space(), b'}' | b']' | 0) {
-            let name_at = open.at();
-            let step = if is_object {
-                let Ok(name) = open.string() else { return path };
-                open.past_space();
-                open.step();
-                open.past_space();
-                Step::Name(name.decode(document).into_owned())
-            } else {
-                Step::Index(place)
-            };
-            let inside = open;
-            if open.skip(u32::MAX).is_err() {
+    let mut cursor = Cursor::new(document);
+    let mut is_object = cursor.past_space() == b'{';
+    let mut place = 0;
+    cursor.step();
+    loop {
+        let mut step = Step::Index(place);
+        let mut name_at = u32::MAX;
+        if is_object {
+            let Some(name) = next_name(&mut cursor) else { return path };
+            name_at = name.span.at - 1;
+            step = Step::Name(name.decode(document).into_owned());
+        } else if cursor.past_space() == b',' {
+            cursor.step();
+            cursor.past_space();
+        }
+        let inside = cursor;
+        if cursor.skip(u32::MAX).is_err() {
+            return path;
+        }
+        place += 1;
+        if at < cursor.at() {
+            path.push(step);
+            if at == name_at {
                 return path;
             }
-            if at < open.at() {
-                path.push(step);
-                open = inside;
-                go_on = at != name_at;
-                break;
-            }
-            place += 1;
-            if open.past_space() == b',' {
-                open.step();
-            }
+            cursor = inside;
+            is_object = cursor.peek() == b'{';
+            place = 0;
+            cursor.step();
         }
     }
-    path
 }
 
 /// The text of the string at a place; other values as they are written.
@@ -260,81 +280,102 @@ pub(crate) fn text_at(source: &[u8], span: Span) -> Cow<'_, str> {
     String::from_utf8_lossy(span.of(source))
 }
 
-/// What a message calls its subject.
-#[derive(Clone, Copy)]
-enum Called<'n> {
-    Field(&'n str),
-    Thing(&'static str),
+fn string_at(source: &[u8], span: Span) -> String {
+    text_at(source, span).into_owned()
 }
 
-/// The code's template, filled in.
-fn message(code: Code, facts: &[(&'static str, Fact)], called: Option<Called>) -> String {
+/// The code's template, filled in. `named` tells a field's name from what a whole thing is called.
+fn message(code: Code, facts: &[(&'static str, Fact)], subject: &str, named: bool) -> String {
     let row = code.row();
-    let suggests = facts.iter().any(|(name, _)| *name == "suggestion");
-    let template = if suggests && !row.suggesting.is_empty() { row.suggesting } else { row.message };
-    let mut text = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        text.push_str(before);
-        let (name, behind) = after.split_once('}').unwrap_or((after, ""));
-        match (name, called) {
-            ("Field", Some(Called::Field(name))) => {
-                text.push_str("Field ");
-                push_shown(&mut text, name);
-            }
-            ("field", Some(Called::Field(name))) => push_shown(&mut text, name),
-            ("Field", Some(Called::Thing(title))) => {
-                let (first, others) = title.split_at_checked(1).unwrap_or((title, ""));
-                text.push_str(&first.to_ascii_uppercase());
-                text.push_str(others);
-            }
-            ("field", Some(Called::Thing(title))) => text.push_str(title),
-            _ => match facts.iter().find(|(known, _)| *known == name) {
-                Some((_, fact)) => push_fact(&mut text, fact),
-                None => text.push_str("absent"),
-            },
-        }
-        rest = behind;
+    let mut template = row.message;
+    if !row.suggesting.is_empty() && fact(facts, "suggestion").is_some() {
+        template = row.suggesting;
     }
-    text.push_str(rest);
+    let mut text = String::new();
+    let mut name = String::new();
+    let mut in_name = false;
+    for found in template.chars() {
+        match found {
+            '{' => in_name = true,
+            '}' => {
+                push_part(&mut text, &name, facts, subject, named);
+                name.clear();
+                in_name = false;
+            }
+            _ if in_name => name.push(found),
+            _ => text.push(found),
+        }
+    }
     text
+}
+
+/// What a name in braces stands for: a fact, or what the issue is about.
+fn push_part(text: &mut String, name: &str, facts: &[(&'static str, Fact)], subject: &str, named: bool) {
+    let capital = name == "Field";
+    if let Some(fact) = fact(facts, name) {
+        push_fact(text, fact);
+    } else if !capital && name != "field" {
+        text.push_str("absent");
+    } else if named {
+        text.push_str(if capital { "Field " } else { "" });
+        push_shown(text, subject);
+    } else {
+        for (place, found) in subject.chars().enumerate() {
+            text.push(if capital && place == 0 { found.to_ascii_uppercase() } else { found });
+        }
+    }
+}
+
+fn fact<'f>(facts: &'f [(&'static str, Fact)], name: &str) -> Option<&'f Fact> {
+    for (known, fact) in facts {
+        if *known == name {
+            return Some(fact);
+        }
+    }
+    None
 }
 
 fn push_fact(text: &mut String, fact: &Fact) {
     match fact {
-        Fact::Text(shown) => push_shown(text, shown),
-        Fact::Phrase(phrase) => text.push_str(phrase),
+        Fact::Text(shown) | Fact::Word(shown) => push_shown(text, shown),
         Fact::Number(number) => push_number(text, u64::from(*number)),
+        Fact::Phrase(phrase) => text.push_str(phrase),
         Fact::Kind(kind) => push_kind(text, kind),
-        Fact::Word(word) => push_shown(text, word),
-        Fact::Words(words) => push_choice(text, words, push_shown),
-        Fact::Phrases(phrases) => push_choice(text, phrases, String::push_str),
-        Fact::Kinds(kinds) => push_choice(text, kinds, push_kind),
+        Fact::Words(items) => push_choice(text, items, push_shown),
+        Fact::Phrases(items) => push_choice(text, items, String::push_str),
+        Fact::Kinds(items) => push_choice(text, items, push_kind),
     }
 }
 
 /// `a, b or c`
 fn push_choice(text: &mut String, items: &[&str], push: fn(&mut String, &str)) {
-    for (place, item) in items.iter().enumerate() {
-        if place > 0 {
-            text.push_str(if place + 1 == items.len() { " or " } else { ", " });
-        }
+    let mut left = items.len();
+    for item in items {
         push(text, item);
+        left -= 1;
+        text.push_str(match left {
+            0 => "",
+            1 => " or ",
+            _ => ", ",
+        });
     }
 }
 
 /// Somebody's text: in backticks, on one line, not longer than a form has room for.
 fn push_shown(text: &mut String, shown: &str) {
+    let mut left = MAX_SHOWN;
+    let mut rest = shown.chars();
     text.push('`');
-    for (place, found) in shown.chars().enumerate() {
-        if place == MAX_SHOWN - 1 && shown.chars().nth(MAX_SHOWN).is_some() {
+    while let Some(found) = rest.next() {
+        left -= 1;
+        if left == 0 && rest.next().is_some() {
             text.push('…');
             break;
         }
         text.push(match found {
             '`' => '\'',
-            found if found.is_control() || matches!(found, '\u{2028}' | '\u{2029}') => ' ',
-            found => found,
+            '\0'..' ' | '\u{7f}'..'\u{a0}' | '\u{2028}' | '\u{2029}' => ' ',
+            _ => found,
         });
     }
     text.push('`');

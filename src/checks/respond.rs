@@ -10,10 +10,10 @@
 
 use std::borrow::Cow;
 
-use super::log::{Log, WHOLE};
+use super::log::{Checkpoint, Log, WHOLE};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, bit, walk};
-use super::{Limits, document, registered, usual};
+use super::{begin, copy_member, end, next_name, registered, usual};
 use crate::issue::Code;
 use crate::json::write::Writer;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
@@ -144,9 +144,10 @@ const fn item_fields() -> [Field; FIELDS.len()] {
 
 /// Checks a document that is one call. `None` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
-    let limits = Limits { bytes: usual(options.max_bytes, MAX_BYTES), depth: MAX_DEPTH };
-    let answer = document(bytes, limits, log, |cursor, log| call(cursor, MAX_DEPTH, image, options, walked, log));
-    answer.filter(|_| log.errors() == 0)
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
+    let mut answer = Answer::default();
+    let read = call(&mut cursor, MAX_DEPTH, image, options, walked, log, &mut answer);
+    if end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0 { Some(answer) } else { None }
 }
 
 /// The call under the cursor: alone, in a bulk request or on a line.
@@ -157,14 +158,15 @@ pub fn call(
     options: &Options,
     walked: &mut Walked,
     log: &mut Log,
-) -> Result<Answer, Fault> {
+    answer: &mut Answer,
+) -> Result<(), Fault> {
     let table = if options.item { &ITEM } else { &CALL };
-    if !walk(cursor, room, table, walked, log, None)? {
-        return Ok(Answer::default());
+    walk(cursor, room, table, walked, log, None)?;
+    if !walked.is_object {
+        return Ok(());
     }
     let document = cursor.document();
-    let mut answer = Answer::default();
-    outcome(document, image, options, walked, log, &mut answer);
+    outcome(document, image, options, walked, log, answer);
     creative(document, walked, log);
     answer.target = named_target(walked);
     if !options.item {
@@ -185,27 +187,26 @@ pub fn call(
     {
         log.report(Code::FutureTimestamp, TIMESTAMP, walked.place(TIMESTAMP));
     }
-    Ok(answer)
+    Ok(())
 }
 
 /// Which outcome type the call names, by whichever name.
 fn outcome(document: &[u8], image: Image, options: &Options, walked: &Walked, log: &mut Log, answer: &mut Answer) {
-    let mut named = OUTCOMES.into_iter().filter(|field| walked.has(*field));
-    let Some(first) = named.next() else {
+    let (_, first) = current(OUTCOME, walked);
+    if !walked.has(first) {
         if !options.item {
             log.report(Code::Required, OUTCOME, walked.place(OUTCOME));
         }
         return;
-    };
-    if first != OUTCOME {
-        deprecated(first, OUTCOME, walked, log);
-        if walked.is_null(OUTCOME) {
-            log.report(Code::NullField, OUTCOME, walked.place(OUTCOME));
-        }
     }
-    for older in named {
-        deprecated(older, OUTCOME, walked, log);
-        conflict(document, older, first, walked, log);
+    if first != OUTCOME && walked.is_null(OUTCOME) {
+        log.report(Code::NullField, OUTCOME, walked.place(OUTCOME));
+    }
+    for older in [INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE] {
+        if walked.has(older) {
+            log.report_detail(Code::DeprecatedField, older, OUTCOME, walked.place(older));
+            conflict(document, older, first, walked, log);
+        }
     }
     let Some(word) = walked.value(first) else { return };
     answer.outcome = registered::named(image, document, first, word, walked.time, log);
@@ -214,15 +215,11 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &Walked, lo
     }
 }
 
-#[cold]
-fn deprecated(older: u8, current: u8, walked: &Walked, log: &mut Log) {
-    log.report_detail(Code::DeprecatedField, older, current, walked.place(older));
-}
-
 /// Reports an older name that says something else than the one that counts.
 #[cold]
 fn conflict(document: &[u8], older: u8, counts: u8, walked: &Walked, log: &mut Log) {
     if let (Some(value), Some(other)) = (walked.value(older), walked.value(counts))
+        && older != counts
         && !value.text.same(&other.text, document)
     {
         log.report_detail(Code::ConflictingFields, older, counts, value.span);
@@ -232,7 +229,7 @@ fn conflict(document: &[u8], older: u8, counts: u8, walked: &Walked, log: &mut L
 /// The older name of the creative.
 fn creative(document: &[u8], walked: &Walked, log: &mut Log) {
     if walked.has(TREATMENT_ID) {
-        deprecated(TREATMENT_ID, CREATIVE_ID, walked, log);
+        log.report_detail(Code::DeprecatedField, TREATMENT_ID, CREATIVE_ID, walked.place(TREATMENT_ID));
         conflict(document, TREATMENT_ID, CREATIVE_ID, walked, log);
     }
 }
@@ -273,12 +270,16 @@ fn target(walked: &Walked, log: &mut Log) {
 /// The targets of older servers: the first of the two ids that says anything.
 #[cold]
 fn legacy(walked: &Walked, log: &mut Log) {
-    let ids = [INTERACTION_ID, OFFER_ID];
-    if let Some(field) = ids.into_iter().find(|field| says_something(walked, *field)) {
-        log.report(Code::LegacyTarget, field, walked.place(field));
-    } else if let Some(field) = ids.into_iter().find(|field| walked.value(*field).is_some()) {
-        log.report(Code::Empty, field, walked.place(field));
-    }
+    let says = |field| says_something(walked, field);
+    let is_usable = |field| walked.value(field).is_some();
+    let (code, field) = match () {
+        () if says(INTERACTION_ID) => (Code::LegacyTarget, INTERACTION_ID),
+        () if says(OFFER_ID) => (Code::LegacyTarget, OFFER_ID),
+        () if is_usable(INTERACTION_ID) => (Code::Empty, INTERACTION_ID),
+        () if is_usable(OFFER_ID) => (Code::Empty, OFFER_ID),
+        () => return,
+    };
+    log.report(code, field, walked.place(field));
 }
 
 /// The idempotency key, here or in the header.
@@ -323,29 +324,29 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
     writer.open('{');
     let mut written = 0_u32;
     let table = if options.item { &ITEM } else { &CALL };
-    let raw = |span: Span| String::from_utf8_lossy(span.of(document));
-    super::members(document, walked.open, |name, span| {
-        let Some(field) = table.find(name.as_bytes()) else {
-            return writer.raw_member(&name, &raw(span));
-        };
-        let current = match field {
-            INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => OUTCOME,
-            TREATMENT_ID => CREATIVE_ID,
-            other => other,
-        };
-        // The value that counts, wherever among its names it stands.
-        let counts = match current {
-            OUTCOME => OUTCOMES.into_iter().find(|field| walked.has(*field)),
-            CREATIVE_ID => [CREATIVE_ID, TREATMENT_ID].into_iter().find(|field| walked.has(*field)),
-            other => walked.has(other).then_some(other),
-        };
-        let empty_key = current == IDEMPOTENCY_KEY && own_idempotency_key(document, walked).is_none();
-        if let (Some(counts), false, false) = (counts, written & bit(current) != 0, empty_key) {
-            written |= bit(current);
-            let name = table.name_of(current);
-            writer.raw_member(name, &raw(walked.place(counts)));
+    let mut cursor = Cursor::new(document);
+    cursor.skip_bytes(walked.open as usize + 1);
+    while let Some(name) = next_name(&mut cursor) {
+        let name = name.decode(document);
+        let mut span = Span { at: cursor.at(), len: 0 };
+        if cursor.skip(u32::MAX).is_err() {
+            break;
         }
-    });
+        span.len = cursor.at() - span.at;
+        let mut written_as: &str = &name;
+        if let Some(field) = table.find(name.as_bytes()) {
+            let (current, counts) = current(field, walked);
+            let empty_key = current == IDEMPOTENCY_KEY && own_idempotency_key(document, walked).is_none();
+            if !walked.has(counts) || written & bit(current) != 0 || empty_key {
+                continue;
+            }
+            written |= bit(current);
+            written_as = table.name_of(current);
+            // The value that counts, wherever among its names it stands.
+            span = walked.place(counts);
+        }
+        copy_member(&mut writer, written_as, document, span);
+    }
     if let (Some(direction), false) = (answer.direction, written & bit(DIRECTION) != 0) {
         writer.text_member("direction", direction.word());
     }
@@ -354,6 +355,24 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
     }
     writer.close('}');
     writer.finish()
+}
+
+/// The current name of a field, and the one of its names whose value counts.
+fn current(field: u8, walked: &Walked) -> (u8, u8) {
+    match field {
+        OUTCOME | INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => {
+            let mut counts = OUTCOME;
+            for field in &OUTCOMES {
+                if !walked.has(counts) {
+                    counts = *field;
+                }
+            }
+            (OUTCOME, counts)
+        }
+        CREATIVE_ID | TREATMENT_ID if walked.has(CREATIVE_ID) => (CREATIVE_ID, CREATIVE_ID),
+        CREATIVE_ID | TREATMENT_ID => (CREATIVE_ID, TREATMENT_ID),
+        _ => (field, field),
+    }
 }
 
 /// What an older name of the outcome is called now.

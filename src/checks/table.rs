@@ -1,8 +1,10 @@
 //! `Object`: the members an object may have, one row each: name, rule for the value, whether it has
 //! to be there. The tables themselves stand with their checks.
 
-use crate::json::table::MAX_NAMES;
-use crate::json::{Kind, Table};
+use crate::json::Kind;
+
+/// The most fields of a table: one bit each in a mask of members.
+pub const MAX_FIELDS: usize = 32;
 
 /// What the value of a field must be.
 #[derive(Clone, Copy, Debug)]
@@ -74,6 +76,9 @@ pub struct Field {
     pub need: Need,
 }
 
+/// The row of what no table has.
+static NO_FIELD: Field = Field { name: "", rule: Rule::ReadOnly, need: Need::Quiet };
+
 /// A table of fields.
 pub struct Object {
     /// What messages call the object itself.
@@ -82,20 +87,13 @@ pub struct Object {
     pub fields: &'static [Field],
     /// Whether a member without a row is reported.
     pub closed: bool,
-    names: Table,
 }
 
 impl Object {
     /// The table of the fields; a member without a row is `unknown_field`.
-    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
     pub const fn new(title: &'static str, fields: &'static [Field]) -> Self {
-        let mut names = [""; MAX_NAMES];
-        let mut index = 0;
-        while index < fields.len() {
-            names[index] = fields[index].name;
-            index += 1;
-        }
-        Self { title, fields, closed: true, names: Table::new(names) }
+        assert!(fields.len() <= MAX_FIELDS, "a field needs its bit in a mask");
+        Self { title, fields, closed: true }
     }
 
     /// The same, with members that have no row passed over in silence.
@@ -105,18 +103,24 @@ impl Object {
         object
     }
 
-    /// The row at a place.
-    pub fn field(&self, place: u8) -> Option<&'static Field> {
-        self.fields.get(usize::from(place))
+    /// The row at a place; an empty one where there is none.
+    pub fn field(&self, place: u8) -> &'static Field {
+        self.fields.get(usize::from(place)).unwrap_or(&NO_FIELD)
     }
 
     /// The place of the row of a name.
     pub fn find(&self, name: &[u8]) -> Option<u8> {
-        self.names.find(name).map(|place| place as u8)
+        // Lengths tell most of the names apart, and rows need no table beside them.
+        for (place, row) in self.fields.iter().enumerate() {
+            if row.name.as_bytes() == name && !name.is_empty() {
+                return Some(place as u8);
+            }
+        }
+        None
     }
 
     /// The name of the row at a place.
     pub fn name_of(&self, place: u8) -> &'static str {
-        self.field(place).map_or("", |row| row.name)
+        self.field(place).name
     }
 }

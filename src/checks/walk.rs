@@ -2,9 +2,8 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, MAX_FIELDS, Need, Object, Rule};
 use crate::issue::Code;
-use crate::json::table::MAX_NAMES;
 use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Number, Span, Text};
 use crate::key;
 use crate::timestamp;
@@ -32,13 +31,15 @@ pub struct Walked {
     pub null: u32,
     /// Members whose value keeps its rule.
     pub usable: u32,
+    /// Whether it is an object at all.
+    pub is_object: bool,
     /// The opening brace.
     pub open: u32,
     /// The closing brace.
     pub close: u32,
     /// The timestamp's milliseconds, where it has one.
     pub time: Option<i64>,
-    values: [Value; MAX_NAMES],
+    values: [Value; MAX_FIELDS],
 }
 
 impl Default for Walked {
@@ -53,7 +54,16 @@ impl Walked {
         const EMPTY: Span = Span { at: 0, len: 0 };
         const NONE: Value =
             Value { span: EMPTY, text: Text { span: EMPTY, escaped: false, lone_surrogate: false }, choice: 0 };
-        Self { named: 0, null: 0, usable: 0, open: 0, close: 0, time: None, values: [NONE; MAX_NAMES] }
+        Self {
+            named: 0,
+            null: 0,
+            usable: 0,
+            is_object: false,
+            open: 0,
+            close: 0,
+            time: None,
+            values: [NONE; MAX_FIELDS],
+        }
     }
 
     /// Whether the member is there and not `null`.
@@ -72,6 +82,11 @@ impl Walked {
             return None;
         }
         self.values.get(usize::from(field))
+    }
+
+    /// Which of its rule's words the member is, where it keeps its rule.
+    pub fn choice(&self, field: u8) -> Option<usize> {
+        self.value(field).map(|value| usize::from(value.choice))
     }
 
     /// Where the member's value stands, whatever it is; the closing brace where it is missing.
@@ -97,7 +112,7 @@ pub const fn bit(field: u8) -> u32 {
 /// Reads a list's elements: the cursor stands on its `[`, the depth that is left comes with it.
 pub type Elements<'e, 'a> = &'e mut dyn FnMut(&mut Cursor<'a>, u32, &mut Log) -> Result<(), Fault>;
 
-/// Reads the value under the cursor against a table. `false` where it is no object.
+/// Reads the value under the cursor against a table; [`Walked::is_object`] says whether it is one.
 pub fn walk<'a>(
     cursor: &mut Cursor<'a>,
     room: u32,
@@ -105,14 +120,15 @@ pub fn walk<'a>(
     walked: &mut Walked,
     log: &mut Log,
     mut elements: Option<Elements<'_, 'a>>,
-) -> Result<bool, Fault> {
+) -> Result<(), Fault> {
     (walked.named, walked.null, walked.usable, walked.time) = (0, 0, 0, None);
     let first = cursor.past_space();
     walked.open = cursor.at();
+    walked.is_object = first == b'{';
     if first != b'{' {
         cursor.skip(room)?;
         log.report(Code::InvalidType, WHOLE, since(cursor, walked.open));
-        return Ok(false);
+        return Ok(());
     }
     if room == 0 {
         return Err(cursor.fault_of(FaultKind::Depth));
@@ -137,12 +153,13 @@ pub fn walk<'a>(
     walked.close = cursor.at();
     cursor.step();
     log.closing();
-    for (field, row) in (0..).zip(object.fields) {
+    for field in 0..object.fields.len() as u8 {
+        let row = object.field(field);
         if row.need == Need::Required && walked.named & bit(field) == 0 && !row.name.is_empty() {
             log.report(Code::Required, field, walked.place(field));
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 fn since(cursor: &Cursor, at: u32) -> Span {
@@ -172,7 +189,7 @@ fn member<'a>(
     } else {
         object.find(name.span.of(document))
     };
-    let Some((field, row)) = place.and_then(|place| Some((place, object.field(place)?))) else {
+    let Some(field) = place else {
         let fault = outside(cursor, room)?;
         if object.closed {
             log.report(Code::UnknownField, UNKNOWN, span);
@@ -183,6 +200,7 @@ fn member<'a>(
         }
         return Ok(());
     };
+    let row = object.field(field);
     if walked.named & bit(field) != 0 {
         cursor.skip(room)?;
         walked.usable &= !bit(field);
@@ -294,24 +312,29 @@ fn text(
     walked: &mut Walked,
     log: &mut Log,
 ) -> Option<Code> {
+    let empty = found.text.span.len == 0;
     match rule {
-        Rule::Filled => (found.text.span.len == 0).then_some(Code::Empty),
+        Rule::Filled if empty => return Some(Code::Empty),
+        Rule::Filled | Rule::Text => return None,
+        Rule::OpenChoice(_) if empty => {
+            walked.null |= bit(field);
+            return None;
+        }
+        _ => {}
+    }
+    let text = found.text.decode(document);
+    match rule {
         Rule::Choice(words) | Rule::OpenChoice(words) => {
-            if matches!(rule, Rule::OpenChoice(_)) && found.text.span.len == 0 {
-                walked.null |= bit(field);
-                return None;
+            for word in words {
+                if *word == text {
+                    return None;
+                }
+                found.choice += 1;
             }
-            let text = found.text.decode(document);
-            match words.iter().position(|word| *word == text) {
-                Some(place) => found.choice = place as u8,
-                None => return Some(Code::InvalidValue),
-            }
-            None
+            Some(Code::InvalidValue)
         }
         Rule::Timestamp => {
-            let Some(time) = timestamp::parse(&found.text.decode(document)) else {
-                return Some(Code::InvalidValue);
-            };
+            let Some(time) = timestamp::parse(&text) else { return Some(Code::InvalidValue) };
             walked.time = Some(time.ms);
             if !time.clean {
                 log.report(Code::TimestampForm, field, span);
@@ -319,31 +342,34 @@ fn text(
             None
         }
         Rule::Name => {
-            let text = found.text.decode(document);
-            if text.chars().all(char::is_whitespace) {
-                return Some(Code::Empty);
+            let mut units = 0;
+            let mut blank = true;
+            for found in text.chars() {
+                units += found.len_utf16();
+                blank &= found.is_whitespace();
             }
-            (text.encode_utf16().count() > MAX_NAME).then_some(Code::TooLong)
+            match units {
+                _ if blank => Some(Code::Empty),
+                0..=MAX_NAME => None,
+                _ => Some(Code::TooLong),
+            }
         }
-        Rule::Key => {
-            let faults = key::faults(&found.text.decode(document));
-            let mut codes = [
+        _ => {
+            let faults = key::faults(&text);
+            let mut last = None;
+            for (broken, code) in [
                 (faults.empty, Code::Empty),
                 (faults.start.is_some(), Code::InvalidStart),
                 (faults.character.is_some(), Code::InvalidCharacter),
                 (faults.too_long, Code::TooLong),
-            ]
-            .into_iter()
-            .filter_map(|(broken, code)| broken.then_some(code));
-            // The last one is the caller's to report, as for every other rule.
-            let mut last = codes.next()?;
-            for code in codes {
-                log.report(last, field, span);
-                last = code;
+            ] {
+                // The last one is the caller's to report, as for every other rule.
+                if broken && let Some(before) = last.replace(code) {
+                    log.report(before, field, span);
+                }
             }
-            Some(last)
+            last
         }
-        _ => None,
     }
 }
 

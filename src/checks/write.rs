@@ -127,11 +127,11 @@ pub fn outcome(outcome: &OutcomeType) -> String {
     const NAMES: [&str; 8] = ["key", "name", "description", "id", "tenantId", "createdAt", "updatedAt", "deletedAt"];
     let mut writer = Writer::default();
     writer.open('{');
-    for (name, text) in NAMES.into_iter().zip(outcome.texts()) {
+    for (name, text) in NAMES.iter().zip(&outcome.texts()) {
         if let Some(text) = text {
             writer.text_member(name, text);
         }
-        if name == "description" {
+        if *name == "description" {
             writer.text_member("classification", outcome.classification.word());
             writer.text_member("category", outcome.category.word());
             writer.raw_member("isSystem", if outcome.is_system { "true" } else { "false" });

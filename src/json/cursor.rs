@@ -87,12 +87,12 @@ impl<'a> Cursor<'a> {
         } else {
             FaultKind::Syntax(expected)
         };
-        Fault { at: self.at(), kind }
+        Fault::new(self.at(), kind)
     }
 
     /// A fault of another kind at the cursor.
     #[cold]
     pub fn fault_of(&self, kind: FaultKind) -> Fault {
-        Fault { at: self.at(), kind }
+        Fault::new(self.at(), kind)
     }
 }

@@ -2,19 +2,17 @@
 //! fault, and knows no domain word.
 //!
 //! Reading order: [`cursor`] (bytes), [`text`] (strings), [`number`], [`skip`] (whole values),
-//! [`table`] (member names), [`write`] (JSON text out).
+//! [`write`] (JSON text out).
 
 pub mod cursor;
 pub mod number;
 pub mod skip;
-pub mod table;
 pub mod text;
 pub mod write;
 
 pub use cursor::Cursor;
 pub use number::Number;
 pub use skip::MAX_DEPTH;
-pub use table::Table;
 pub use text::Text;
 
 /// What a JSON value is, told from its first byte.
@@ -88,13 +86,35 @@ impl Span {
     }
 }
 
-/// What ends the reading of a document.
+/// What ends the reading of a document: one number that is not 0, so that a result of reading
+/// fits a register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The byte that cannot stand there.
-    pub at: u32,
+pub struct Fault(std::num::NonZeroU64);
+
+impl Fault {
+    /// A fault at a byte that cannot stand there.
+    pub fn new(at: u32, kind: FaultKind) -> Self {
+        let kind = match kind {
+            FaultKind::Syntax(expected) => expected as u64 + 3,
+            FaultKind::Utf8 => 2,
+            FaultKind::Depth => 1,
+        };
+        Self(std::num::NonZeroU64::new(u64::from(at) << 8 | kind).unwrap_or(std::num::NonZeroU64::MIN))
+    }
+
+    /// The byte.
+    pub fn at(self) -> u32 {
+        (self.0.get() >> 8) as u32
+    }
+
     /// Why not.
-    pub kind: FaultKind,
+    pub fn kind(self) -> FaultKind {
+        match self.0.get() as u8 {
+            1 => FaultKind::Depth,
+            2 => FaultKind::Utf8,
+            other => FaultKind::Syntax(Expected::at(other - 3).unwrap_or(Expected::Value)),
+        }
+    }
 }
 
 /// The kinds of [`Fault`].

@@ -9,13 +9,22 @@ const BEYOND_DOUBLE: &[u8] = b"1797693134862315807937289714053034150799341327100
 /// The largest whole number that every reader of JSON agrees on (2^53).
 const MAX_WHOLE: u64 = 1 << 53;
 
+/// The digits of a number that [`Number::whole`] can need: one more than 2^53 has.
+const KEPT: i64 = 17;
+
 /// A scanned number: 0, or ± 0.d₁d₂d₃… × 10^scale with d₁ not 0.
 #[derive(Clone, Copy, Debug)]
-pub struct Number<'a> {
+pub struct Number {
     /// Whether a minus stands in front.
     pub negative: bool,
-    /// Whole part and fraction from the first digit that is not 0 to the last; a `.` may stand in it.
-    digits: &'a [u8],
+    /// How many digits there are from d₁ to the last that is not 0.
+    digits: i64,
+    /// How many of them, or of the zeros behind them, stand in `front`.
+    kept: i64,
+    /// d₁ to d₁₇, or as many as there are, as a whole number.
+    front: u64,
+    /// Whether 0.d₁d₂d₃… is at least that of the first number beyond a double.
+    beyond: bool,
     scale: i64,
 }
 
@@ -26,108 +35,128 @@ impl Cursor<'_> {
         if self.peek() == b'-' {
             self.step();
         }
+        let mut sound = true;
         if self.peek() == b'0' {
             self.step();
         } else {
-            self.digits()?;
+            sound = self.digits();
         }
-        if self.peek() == b'.' {
+        if sound && self.peek() == b'.' {
             self.step();
-            self.digits()?;
+            sound = self.digits();
         }
-        if matches!(self.peek(), b'e' | b'E') {
+        if sound && matches!(self.peek(), b'e' | b'E') {
             self.step();
             if matches!(self.peek(), b'+' | b'-') {
                 self.step();
             }
-            self.digits()?;
+            sound = self.digits();
         }
-        Ok(Span { at, len: self.at() - at })
+        if sound { Ok(Span { at, len: self.at() - at }) } else { Err(self.fault(Expected::Digit)) }
     }
 
-    fn digits(&mut self) -> Result<(), Fault> {
-        if !self.peek().is_ascii_digit() {
-            return Err(self.fault(Expected::Digit));
-        }
+    /// Past digits; whether there are any.
+    fn digits(&mut self) -> bool {
+        let sound = self.peek().is_ascii_digit();
         while self.peek().is_ascii_digit() {
             self.step();
         }
-        Ok(())
+        sound
     }
 }
 
-impl<'a> Number<'a> {
+impl Number {
     /// The number that scanned text stands for.
-    pub fn new(raw: &'a [u8]) -> Self {
-        let (negative, unsigned) = match raw {
-            [b'-', rest @ ..] => (true, rest),
-            _ => (false, raw),
-        };
-        let power = unsigned.iter().position(|byte| matches!(byte, b'e' | b'E'));
-        let (mantissa, exponent) = unsigned.split_at(power.unwrap_or(unsigned.len()));
-        let point = mantissa.iter().position(|byte| *byte == b'.').unwrap_or(mantissa.len());
-        let is_significant = |byte: &u8| matches!(byte, b'1'..=b'9');
-        let (Some(first), Some(last)) =
-            (mantissa.iter().position(is_significant), mantissa.iter().rposition(is_significant))
-        else {
-            return Self { negative, digits: &[], scale: 0 };
-        };
-        // Digits before the point, or minus the zeros between the point and the first digit.
-        let before = point as i64 - first as i64 + i64::from(first > point);
-        Self {
-            negative,
-            digits: mantissa.get(first..=last).unwrap_or_default(),
-            scale: before.saturating_add(power_of_ten(exponent)),
+    pub fn new(raw: &[u8]) -> Self {
+        let mut number = Self { negative: false, digits: 0, kept: 0, front: 0, beyond: false, scale: 0 };
+        let mut read = 0;
+        let mut behind_point = false;
+        let mut equal = true;
+        for (place, byte) in raw.iter().enumerate() {
+            match byte {
+                b'-' => number.negative = true,
+                b'.' => behind_point = true,
+                b'0'..=b'9' => {
+                    // Zeros in front count only between the point and the first digit.
+                    if read == 0 && *byte == b'0' {
+                        number.scale -= i64::from(behind_point);
+                        continue;
+                    }
+                    let edge = BEYOND_DOUBLE.get(read as usize).copied().unwrap_or(b'0');
+                    read += 1;
+                    number.scale += i64::from(!behind_point);
+                    if *byte != b'0' {
+                        number.digits = read;
+                    }
+                    if equal && *byte != edge {
+                        equal = false;
+                        number.beyond = *byte > edge;
+                    }
+                    if read <= KEPT {
+                        number.kept = read;
+                        number.front = number.front * 10 + u64::from(byte - b'0');
+                    }
+                }
+                _ => {
+                    number.scale += power_of_ten(raw.get(place + 1..).unwrap_or_default());
+                    break;
+                }
+            }
         }
-    }
-
-    fn digits(&self) -> impl Iterator<Item = u8> + use<'a> {
-        self.digits.iter().copied().filter(|byte| *byte != b'.')
+        number.beyond |= equal && read >= BEYOND_DOUBLE.len() as i64;
+        number
     }
 
     /// Whether it is 0.
     pub const fn is_zero(&self) -> bool {
-        self.digits.is_empty()
+        self.digits == 0
     }
 
     /// Whether its value has no fraction: `1`, `1.0` and `10e-1` do not.
-    pub fn is_whole(&self) -> bool {
-        self.digits().count() as i64 <= self.scale.max(0)
+    pub const fn is_whole(&self) -> bool {
+        self.digits == 0 || self.digits <= self.scale
     }
 
     /// Whether its size is beyond what a double can hold.
-    pub fn is_beyond_double(&self) -> bool {
+    pub const fn is_beyond_double(&self) -> bool {
         let threshold = BEYOND_DOUBLE.len() as i64;
-        !self.is_zero()
-            && (self.scale > threshold || (self.scale == threshold && self.digits().ge(BEYOND_DOUBLE.iter().copied())))
+        self.digits > 0 && (self.scale > threshold || (self.scale == threshold && self.beyond))
     }
 
     /// Its value where that is a whole number from 0 to 2^53.
-    pub fn whole(&self) -> Option<u64> {
-        if (self.negative && !self.is_zero()) || !self.is_whole() || self.scale > 16 {
+    pub const fn whole(&self) -> Option<u64> {
+        if self.digits == 0 {
+            return Some(0);
+        }
+        if self.negative || self.digits > self.scale || self.scale >= KEPT {
             return None;
         }
-        let mut digits = self.digits();
-        let mut value = 0;
-        for _ in 0..self.scale.max(0) {
-            value = value * 10 + u64::from(digits.next().unwrap_or(b'0') - b'0');
+        let mut value = self.front;
+        let mut places = self.kept;
+        while places > self.scale {
+            value /= 10;
+            places -= 1;
         }
-        (value <= MAX_WHOLE).then_some(value)
+        while places < self.scale {
+            value *= 10;
+            places += 1;
+        }
+        if value <= MAX_WHOLE { Some(value) } else { None }
     }
 }
 
-/// The value of `e+12`; far enough out where it is enormous.
+/// The value of `+12`, what stands behind an `e`; far enough out where it is enormous.
 fn power_of_ten(exponent: &[u8]) -> i64 {
-    let (sign, digits) = match exponent {
-        [_, b'-', digits @ ..] => (-1, digits),
-        [_, b'+', digits @ ..] | [_, digits @ ..] => (1, digits),
-        [] => return 0,
-    };
+    let mut negative = false;
     let mut power: i64 = 0;
-    for digit in digits {
-        power = (power * 10 + i64::from(digit.wrapping_sub(b'0'))).min(1 << 40);
+    for byte in exponent {
+        match byte {
+            b'-' => negative = true,
+            b'+' => {}
+            digit => power = (power * 10 + i64::from(digit.wrapping_sub(b'0'))).min(1 << 40),
+        }
     }
-    sign * power
+    if negative { -power } else { power }
 }
 
 #[cfg(test)]

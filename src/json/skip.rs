@@ -29,11 +29,7 @@ impl Levels {
 impl Cursor<'_> {
     /// Past a value that may nest `room` levels; the cursor stands on its first byte.
     pub fn skip(&mut self, room: u32) -> Result<(), Fault> {
-        match self.peek() {
-            b'"' => self.string().map(drop),
-            b'-' | b'0'..=b'9' => self.number().map(drop),
-            _ => self.search(room, None).map(drop),
-        }
+        self.search(room, None).map(drop)
     }
 
     /// Past a value; where an object in it has a member `name` that is `true`.
@@ -42,36 +38,26 @@ impl Cursor<'_> {
         let mut found = None;
         loop {
             // At the first byte of a value.
-            match self.past_space() {
-                b'"' => drop(self.string()?),
-                b'-' | b'0'..=b'9' => drop(self.number()?),
-                b't' => self.literal(b"true")?,
-                b'f' => self.literal(b"false")?,
-                b'n' => self.literal(b"null")?,
-                open @ (b'{' | b'[') => {
-                    if levels.count >= room.min(MAX_DEPTH) {
-                        return Err(self.fault_of(FaultKind::Depth));
-                    }
-                    levels.push(open == b'{');
-                    self.step();
-                    match (open, self.past_space()) {
-                        (b'{', b'}') | (b'[', b']') => {
-                            levels.count -= 1;
-                            self.step();
-                        }
-                        (b'{', _) => {
-                            found = found.or(self.member(Expected::NameOrClose, name)?);
-                            continue;
-                        }
-                        (_, byte) => {
-                            if super::Kind::of(byte).is_none() {
-                                return Err(self.fault(Expected::ValueOrClose));
-                            }
-                            continue;
-                        }
-                    }
+            let first = self.past_space();
+            let is_object = first == b'{';
+            if is_object || first == b'[' {
+                if levels.count >= room.min(MAX_DEPTH) {
+                    return Err(self.fault_of(FaultKind::Depth));
                 }
-                _ => return Err(self.fault(Expected::Value)),
+                levels.push(is_object);
+                self.step();
+                let next = self.past_space();
+                // What is empty is closed below, as everything else.
+                if next != close(is_object) {
+                    if is_object {
+                        found = found.or(self.member(Expected::NameOrClose, name)?);
+                    } else if super::Kind::of(next).is_none() {
+                        return Err(self.fault(Expected::ValueOrClose));
+                    }
+                    continue;
+                }
+            } else {
+                self.scalar(first)?;
             }
             // Behind a value: up to the next one, or out.
             loop {
@@ -79,23 +65,33 @@ impl Cursor<'_> {
                     return Ok(found);
                 }
                 let in_object = levels.in_object();
-                match (in_object, self.past_space()) {
-                    (_, b',') => {
-                        self.step();
-                        if in_object {
-                            self.past_space();
-                            found = found.or(self.member(Expected::Name, name)?);
-                        }
-                        break;
+                let next = self.past_space();
+                if next == b',' {
+                    self.step();
+                    if in_object {
+                        self.past_space();
+                        found = found.or(self.member(Expected::Name, name)?);
                     }
-                    (true, b'}') | (false, b']') => {
-                        levels.count -= 1;
-                        self.step();
-                    }
-                    (true, _) => return Err(self.fault(Expected::CommaOrBrace)),
-                    (false, _) => return Err(self.fault(Expected::CommaOrBracket)),
+                    break;
                 }
+                if next != close(in_object) {
+                    let expected = if in_object { Expected::CommaOrBrace } else { Expected::CommaOrBracket };
+                    return Err(self.fault(expected));
+                }
+                levels.count -= 1;
+                self.step();
             }
+        }
+    }
+
+    /// Past a value without levels.
+    fn scalar(&mut self, first: u8) -> Result<(), Fault> {
+        match first {
+            b'"' => self.string().map(drop),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            b't' => self.literal(b"true"),
+            b'f' => self.literal(b"false"),
+            _ => self.literal(b"null"),
         }
     }
 
@@ -123,4 +119,9 @@ impl Cursor<'_> {
             Err(self.fault(Expected::Value))
         }
     }
+}
+
+/// What closes an object or an array.
+const fn close(is_object: bool) -> u8 {
+    if is_object { b'}' } else { b']' }
 }

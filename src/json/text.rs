@@ -19,7 +19,7 @@ impl Text {
     /// The string's text; half a surrogate pair becomes U+FFFD.
     pub fn decode<'a>(&self, document: &'a [u8]) -> Cow<'a, str> {
         let raw = self.span.of(document);
-        if self.escaped { Cow::Owned(unescape(raw)) } else { String::from_utf8_lossy(raw) }
+        if self.escaped { Cow::Owned(unescape(raw)) } else { Cow::Borrowed(plain(raw).unwrap_or_default()) }
     }
 
     /// Whether two strings of one document say the same; half pairs are the same as nothing.
@@ -70,103 +70,112 @@ impl Cursor<'_> {
     #[cold]
     fn escape(&mut self) -> Result<bool, Fault> {
         self.step();
-        match self.peek() {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {
-                self.step();
-                Ok(false)
-            }
-            b'u' => {
-                self.step();
-                let unit = self.hex()?;
-                if !(0xd800..0xe000).contains(&unit) {
-                    return Ok(false);
-                }
-                if unit < 0xdc00 && self.rest().starts_with(b"\\u") {
-                    let mut next = *self;
-                    next.skip_bytes(2);
-                    // A first half followed by another first half: that one is looked at again.
-                    if (0xdc00..0xe000).contains(&next.hex()?) {
-                        *self = next;
-                        return Ok(false);
-                    }
-                }
-                Ok(true)
-            }
-            _ => Err(self.fault(Expected::Escape)),
+        let escape = self.peek();
+        if !matches!(escape, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') {
+            return Err(self.fault(Expected::Escape));
         }
+        self.step();
+        Ok(escape == b'u' && matches!(self.unit()?, 0xd800..0xe000))
+    }
+
+    /// Past the digits of a `\u` escape, and past the other half where they are the first one of a
+    /// pair; the character's number.
+    fn unit(&mut self) -> Result<u32, Fault> {
+        let unit = self.hex()?;
+        if matches!(unit, 0xd800..0xdc00) && self.rest().starts_with(b"\\u") {
+            let mut next = *self;
+            next.skip_bytes(2);
+            // A first half followed by another first half: that one is looked at again.
+            let low = next.hex()?;
+            if matches!(low, 0xdc00..0xe000) {
+                *self = next;
+                return Ok(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+            }
+        }
+        Ok(unit)
     }
 
     fn hex(&mut self) -> Result<u32, Fault> {
         let mut unit = 0;
         for _ in 0..4 {
-            match char::from(self.peek()).to_digit(16) {
-                Some(digit) => unit = unit * 16 + digit,
-                None => return Err(self.fault(Expected::Hex)),
+            let digit = digit(self.peek());
+            if digit > 15 {
+                return Err(self.fault(Expected::Hex));
             }
+            unit = unit * 16 + digit;
             self.step();
         }
         Ok(unit)
     }
 }
 
+/// The value of a hexadecimal digit; 16 where it is none.
+const fn digit(byte: u8) -> u32 {
+    match byte {
+        b'0'..=b'9' => (byte - b'0') as u32,
+        b'a'..=b'f' | b'A'..=b'F' => (byte | 0x20) as u32 - 87,
+        _ => 16,
+    }
+}
+
+/// Bytes as the text that they are; nothing where they are none.
+#[inline(never)]
+pub fn plain(bytes: &[u8]) -> Option<&str> {
+    // `from_utf8` would come on top of this one.
+    match String::from_utf8_lossy(bytes) {
+        Cow::Borrowed(text) => Some(text),
+        Cow::Owned(_) => None,
+    }
+}
+
 /// How many bytes the UTF-8 character in front has (two to four); 0 where it is none.
 pub fn utf8_len(bytes: &[u8]) -> usize {
-    let follows = |byte: &u8| (0x80..0xc0).contains(byte);
-    match bytes {
-        [0xc2..=0xdf, b, ..] if follows(b) => 2,
-        [0xe0, 0xa0..=0xbf, c, ..] if follows(c) => 3,
-        [0xe1..=0xec | 0xee | 0xef, b, c, ..] if follows(b) && follows(c) => 3,
-        [0xed, 0x80..=0x9f, c, ..] if follows(c) => 3,
-        [0xf0, 0x90..=0xbf, c, d, ..] if follows(c) && follows(d) => 4,
-        [0xf1..=0xf3, b, c, d, ..] if follows(b) && follows(c) && follows(d) => 4,
-        [0xf4, 0x80..=0x8f, c, d, ..] if follows(c) && follows(d) => 4,
+    let Some(first) = bytes.first() else { return 0 };
+    let len = first.leading_ones() as usize;
+    if !(2..=4).contains(&len) {
+        return 0;
+    }
+    let mut point = u32::from(first & (0x7f >> len));
+    for place in 1..len {
+        match bytes.get(place) {
+            Some(byte @ 0x80..0xc0) => point = point << 6 | u32::from(byte & 0x3f),
+            _ => return 0,
+        }
+    }
+    // Written in more bytes than it needs, it is none either.
+    match char::from_u32(point) {
+        Some(found) if found.len_utf8() == len => len,
         _ => 0,
     }
 }
 
 /// The text of a string that was scanned without a fault.
 fn unescape(raw: &[u8]) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    loop {
-        let plain = rest.iter().position(|byte| *byte == b'\\').unwrap_or(rest.len());
-        let (before, after) = rest.split_at(plain);
-        text.push_str(&String::from_utf8_lossy(before));
-        rest = match after {
-            [_, b'u', tail @ ..] => unescape_unit(tail, &mut text),
-            [_, byte, tail @ ..] => {
-                text.push(match byte {
-                    b'b' => '\u{8}',
-                    b'f' => '\u{c}',
-                    b'n' => '\n',
-                    b'r' => '\r',
-                    b't' => '\t',
-                    other => char::from(*other),
-                });
-                tail
-            }
-            _ => return text,
-        };
-    }
-}
-
-/// Writes the character of a `\u` escape, given what follows the `u`; what follows the escape.
-fn unescape_unit<'a>(tail: &'a [u8], text: &mut String) -> &'a [u8] {
-    let (unit, rest) = unit(tail);
-    if let (0xd800..0xdc00, [b'\\', b'u', next @ ..]) = (unit, rest) {
-        let (low, behind) = self::unit(next);
-        if (0xdc00..0xe000).contains(&low) {
-            let point = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-            text.push(char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER));
-            return behind;
+    let mut text = Vec::with_capacity(raw.len());
+    let mut cursor = Cursor::new(raw);
+    while cursor.at() < raw.len() as u32 {
+        let mut byte = cursor.peek();
+        cursor.step();
+        if byte == b'\\' {
+            byte = cursor.peek();
+            cursor.step();
+            byte = match byte {
+                b'b' => 8,
+                b'f' => 12,
+                b'n' => b'\n',
+                b'r' => b'\r',
+                b't' => b'\t',
+                b'u' => {
+                    let point = cursor.unit().unwrap_or(0);
+                    // Half a pair is no character.
+                    let found = char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
+                    text.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
+                    continue;
+                }
+                other => other,
+            };
         }
+        text.push(byte);
     }
-    text.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER));
-    rest
-}
-
-fn unit(digits: &[u8]) -> (u32, &[u8]) {
-    let (four, rest) = digits.split_at_checked(4).unwrap_or((digits, &[]));
-    let digit = |unit, byte: &u8| unit * 16 + char::from(*byte).to_digit(16).unwrap_or(0);
-    (four.iter().fold(0, digit), rest)
+    plain(&text).unwrap_or_default().into()
 }

@@ -41,9 +41,9 @@ impl Writer {
                 }
                 '\0'..' ' => {
                     self.text.push_str("\\u00");
-                    for digit in [found as u32 >> 4, found as u32 & 15] {
-                        self.text.push(char::from_digit(digit, 16).unwrap_or('0'));
-                    }
+                    self.text.push(if found < '\u{10}' { '0' } else { '1' });
+                    let low = found as u8 & 15;
+                    self.text.push(char::from(low + if low < 10 { b'0' } else { b'a' - 10 }));
                 }
                 _ => self.text.push(found),
             }
@@ -94,5 +94,5 @@ pub fn push_number(text: &mut String, value: u64) {
     if value >= 10 {
         push_number(text, value / 10);
     }
-    text.push(char::from_digit((value % 10) as u32, 10).unwrap_or('0'));
+    text.push(char::from(b'0' + (value % 10) as u8));
 }

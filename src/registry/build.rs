@@ -75,9 +75,16 @@ impl Builder {
     pub fn push(&mut self, outcome: &OutcomeType, facts: Facts) {
         let mut record = Record::new(facts);
         for (place, text) in record.texts.iter_mut().zip(outcome.texts()) {
-            *place = text.map_or(ABSENT, |text| self.add_text(text));
+            if let Some(text) = text {
+                *place = self.add_text(text);
+            }
         }
-        record.numbers = [outcome.ordinal, outcome.version].map(|number| number.unwrap_or(f64::NAN));
+        if let Some(ordinal) = outcome.ordinal {
+            record.numbers[0] = ordinal;
+        }
+        if let Some(version) = outcome.version {
+            record.numbers[1] = version;
+        }
         self.records.push(record);
     }
 
@@ -104,61 +111,64 @@ impl Builder {
         self.records.truncate(MAX_TYPES as usize);
         let count = self.records.len();
         let slot_bits = (count * 2).next_power_of_two().trailing_zeros().max(4);
-        let rows = HEADER + (SLOT << slot_bits);
-        let mut bytes = vec![0; rows];
-        bytes.reserve_exact(count * ROW + self.text.len());
-        let mut text = Vec::with_capacity(self.text.len());
+        let rows_at = HEADER + (SLOT << slot_bits);
+        let texts_at = rows_at + count * ROW;
+        let mut bytes = Vec::with_capacity(texts_at + self.text.len());
+        bytes.resize(texts_at, 0);
         let mut live = 0;
-        let ordered = order_by(&self.records, Record::place);
-        for (row, record) in (1..).zip(ordered.into_iter().filter_map(|place| self.records.get(place))) {
+        let mut row = 0;
+        for place in order_by(&self.records, Record::place) {
+            let Some(record) = self.records.get(place) else { continue };
             live += u32::from(!record.facts.is_retired());
-            let key_at = text.len() as u32;
+            let mut at = rows_at + row * ROW;
+            row += 1;
+            let key = self.text(record.texts[KEY]);
+            let slot_at = free_slot(&bytes, slot_bits, key);
+            put(&mut bytes, slot_at, key.get(..PREFIX).unwrap_or(key));
+            let key_at = (bytes.len() - texts_at) as u32;
+            put_words(&mut bytes, slot_at + PREFIX, &[key.len() as u32, key_at, row as u32, record.facts.0]);
             for span in record.texts {
                 // Only what is still used goes along.
-                let at = if span.at == ABSENT.at { ABSENT.at } else { text.len() as u32 };
-                text.extend_from_slice(self.text(span));
-                push(&mut bytes, at);
-                push(&mut bytes, span.len);
+                let text_at = if span.at == ABSENT.at { ABSENT.at } else { (bytes.len() - texts_at) as u32 };
+                put_words(&mut bytes, at, &[text_at, span.len]);
+                bytes.extend_from_slice(self.text(span));
+                at += 8;
             }
             for number in record.numbers {
-                bytes.extend_from_slice(&number.to_le_bytes());
+                put(&mut bytes, at, &number.to_le_bytes());
+                at += 8;
             }
-            push(&mut bytes, record.facts.0);
-            push(&mut bytes, 0);
-            let key = self.text(record.texts[KEY]);
-            insert(&mut bytes, slot_bits, key, [key.len() as u32, key_at, row, record.facts.0]);
+            put_words(&mut bytes, at, &[record.facts.0]);
         }
-        bytes.extend_from_slice(&text);
-        let header = [MAGIC, bytes.len() as u32, 0, count as u32, live, slot_bits, u32::from(complete)];
-        for (place, word) in header.into_iter().enumerate() {
-            put(&mut bytes, place * 4, &word.to_le_bytes());
-        }
+        let len = bytes.len() as u32;
+        put_words(&mut bytes, 0, &[MAGIC, len, 0, count as u32, live, slot_bits, u32::from(complete)]);
         let sum = checksum(&bytes);
-        put(&mut bytes, 8, &sum.to_le_bytes());
+        put_words(&mut bytes, 8, &[sum]);
         Registry { bytes }
     }
 }
 
-fn insert(bytes: &mut [u8], slot_bits: u32, key: &[u8], facts: [u32; 4]) {
+/// The place of the slot that a new key gets.
+fn free_slot(bytes: &[u8], slot_bits: u32, key: &[u8]) -> usize {
+    let image = Image::new(bytes);
     let slots = 1 << slot_bits;
     let mut slot = slot_of(key, slots);
-    while Image::new(bytes).slot(slot) != 0 {
+    while image.slot(slot) != 0 {
         slot = (slot + 1) & (slots - 1);
     }
-    let at = HEADER + slot * SLOT;
-    put(bytes, at, key.get(..PREFIX).unwrap_or(key));
-    for (place, word) in facts.into_iter().enumerate() {
-        put(bytes, at + PREFIX + place * 4, &word.to_le_bytes());
-    }
+    HEADER + slot * SLOT
 }
 
-fn push(bytes: &mut Vec<u8>, word: u32) {
-    bytes.extend_from_slice(&word.to_le_bytes());
+fn put_words(bytes: &mut [u8], mut at: usize, words: &[u32]) {
+    for word in words {
+        put(bytes, at, &word.to_le_bytes());
+        at += 4;
+    }
 }
 
 fn put(bytes: &mut [u8], at: usize, value: &[u8]) {
-    for (place, byte) in bytes.iter_mut().skip(at).zip(value) {
-        *place = *byte;
+    if let Some(place) = bytes.get_mut(at..at + value.len()) {
+        place.copy_from_slice(value);
     }
 }
 
@@ -172,6 +182,11 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
 /// every time.
 fn checksum(bytes: &[u8]) -> u32 {
     let image = Image::new(bytes);
-    (3..bytes.len().div_ceil(4))
-        .fold(0x811c_9dc5, |sum, word| (sum ^ image.word_or_rest(word * 4)).wrapping_mul(0x0100_0193))
+    let mut sum = 0x811c_9dc5;
+    let mut at = 12;
+    while at < bytes.len() {
+        sum = (sum ^ image.word_or_rest(at)).wrapping_mul(0x0100_0193_u32);
+        at += 4;
+    }
+    sum
 }

@@ -5,8 +5,8 @@
 //! rows of 88 (place and length of 8 texts, ordinal, version, facts, 0); text, where those places
 //! count from.
 
-use super::build::TEXTS;
 use super::{Facts, Filter, Found};
+use crate::json::text::plain;
 use crate::json::write::push_number;
 use crate::key::{MAX_KEY, to_key};
 use crate::order::hash;
@@ -39,13 +39,20 @@ impl<'a> Image<'a> {
 
     /// The word at a place; the bytes that are left where there are fewer than four.
     pub(super) fn word_or_rest(&self, at: usize) -> u32 {
-        let rest = self.bytes.get(at..).unwrap_or_default();
-        rest.iter().take(4).rev().fold(0, |word, byte| word << 8 | u32::from(*byte))
+        let mut word = self.word(at);
+        if at + 4 > self.bytes.len() {
+            for byte in self.bytes.get(at..).unwrap_or_default().iter().rev() {
+                word = word << 8 | u32::from(*byte);
+            }
+        }
+        word
     }
 
     pub(super) fn word(&self, at: usize) -> u32 {
-        let word = self.bytes.get(at..).and_then(|rest| rest.first_chunk::<4>());
-        word.map_or(0, |word| u32::from_le_bytes(*word))
+        match self.bytes.get(at..at + 4) {
+            Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+            _ => 0,
+        }
     }
 
     /// How many types it has, retired ones included.
@@ -100,26 +107,22 @@ impl<'a> Image<'a> {
         }
         let at = self.row_at(row);
         let facts = self.facts(row);
-        let mut texts = [None; TEXTS];
-        for (place, text) in texts.iter_mut().enumerate() {
-            *text = self.text(at + place * 8);
-        }
-        let [key, name, description, id, tenant_id, created_at, updated_at, deleted_at] = texts;
+        let text = |place: usize| self.text(at + place * 8);
         Some(OutcomeType {
-            key: key?,
-            name: name?,
-            description: description?,
+            key: text(0)?,
+            name: text(1)?,
+            description: text(2)?,
             classification: facts.classification(),
             category: facts.category(),
             is_system: facts.is_system(),
-            id,
-            tenant_id,
+            id: text(3),
+            tenant_id: text(4),
             ordinal: self.number(at + 64),
             status: facts.status(),
             version: self.number(at + 72),
-            created_at,
-            updated_at,
-            deleted_at,
+            created_at: text(5),
+            updated_at: text(6),
+            deleted_at: text(7),
         })
     }
 
@@ -132,14 +135,18 @@ impl<'a> Image<'a> {
     }
 
     fn text(&self, at: usize) -> Option<&'a str> {
-        let start = self.texts_at().checked_add(self.word(at) as usize)?;
-        let bytes = self.bytes.get(start..start.checked_add(self.word(at + 4) as usize)?)?;
-        std::str::from_utf8(bytes).ok()
+        let place = self.word(at);
+        if place == u32::MAX {
+            return None;
+        }
+        let start = self.texts_at() + place as usize;
+        plain(self.bytes.get(start..start.wrapping_add(self.word(at + 4) as usize))?)
     }
 
     fn number(&self, at: usize) -> Option<f64> {
         let bits = u64::from(self.word(at)) | u64::from(self.word(at + 4)) << 32;
-        Some(f64::from_bits(bits)).filter(|number| !number.is_nan())
+        let number = f64::from_bits(bits);
+        if number.is_nan() { None } else { Some(number) }
     }
 
     /// The places of the types that pass a filter, in order.
@@ -152,27 +159,49 @@ impl<'a> Image<'a> {
         if word.len() > suggest::MAX_WORD {
             return None;
         }
-        let live = |key: &str| {
-            let found = self.find(key.as_bytes()).filter(|found| !found.facts.is_retired())?;
-            self.outcome(found.row).map(|outcome| outcome.key)
-        };
         let made = to_key(word);
-        live(&made).or_else(|| suggest::synonyms(&made).find_map(live)).or_else(|| {
-            let first = (0..self.rows().min(MAX_SUGGESTED)).filter(|row| !self.facts(*row).is_retired());
-            suggest::nearest(word, first.filter_map(|row| self.text(self.row_at(row))))
-        })
+        if let Some(key) = self.live(&made) {
+            return Some(key);
+        }
+        for row in suggest::SYNONYMS {
+            if !row.contains(&made.as_str()) {
+                continue;
+            }
+            for synonym in *row {
+                if let Some(key) = self.live(synonym) {
+                    return Some(key);
+                }
+            }
+        }
+        let mut search = suggest::Search::new(word);
+        for row in 0..self.rows().min(MAX_SUGGESTED) {
+            if self.facts(row).is_retired() {
+                continue;
+            }
+            if let Some(key) = self.text(self.row_at(row)) {
+                search.offer(key);
+            }
+        }
+        search.best
+    }
+
+    /// The key as the registry has it, where it is a live one.
+    fn live(&self, key: &str) -> Option<&'a str> {
+        let found = self.find(key.as_bytes())?;
+        if found.facts.is_retired() { None } else { self.text(self.row_at(found.row)) }
     }
 
     /// A free key for a display name: numbered where the plain one is taken, `""` where the name
     /// has nothing that a key can be made of.
     pub fn propose_key(&self, name: &str) -> String {
-        let plain = to_key(name);
-        let mut key = plain.clone();
+        let made = to_key(name);
+        let mut key = made.clone();
         let mut number = 2_u64;
         while !key.is_empty() && self.find(key.as_bytes()).is_some() {
             let mut suffix = String::from("_");
             push_number(&mut suffix, number);
-            key = plain.chars().take(MAX_KEY - suffix.len()).collect();
+            key.clear();
+            key.push_str(made.get(..MAX_KEY - suffix.len()).unwrap_or(&made));
             key.push_str(&suffix);
             number += 1;
         }

@@ -48,7 +48,8 @@ unsafe impl GlobalAlloc for Pieces {
             return piece as *mut u8;
         }
         let size = 1 << power;
-        let at = lists.next.next_multiple_of(size.min(PAGE));
+        let multiple = size.min(PAGE);
+        let at = (lists.next + multiple - 1) & !(multiple - 1);
         if at.checked_add(size).is_none_or(|end| end > lists.end) {
             let pages = size.div_ceil(PAGE).max(1);
             let grown = std::arch::wasm32::memory_grow(0, pages);

@@ -6,7 +6,7 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, with};
+use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, state};
 use crate::checks::bulk::BulkAnswer;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
@@ -25,18 +25,29 @@ impl State {
         let Question { asked, registry, len, extra_len, flags } = self.asked;
         let bytes = memory::document(&self.input, len);
         let image = memory::image(&self.arena, registry);
-        let page = match asked {
+        let table = match asked {
+            Asked::With => &ROW,
+            Asked::Create => create::table(memory::form(flags)),
+            Asked::Edit => &EDIT,
+            Asked::Remove | Asked::Outcome => &OUTCOME,
+            Asked::Key => &NEW_KEY,
+            _ if flags & BULK_ITEM != 0 => &ITEM,
+            _ => &CALL,
+        };
+        let mut page = match asked {
             Asked::Bulk => Page::of_bulk(bytes, image),
             Asked::Load => Page::of_list(bytes),
-            Asked::With => Page::new(bytes, &ROW),
-            Asked::Create => Page::new(bytes, create::table(memory::form(flags))),
-            Asked::Edit => Page { argument: memory::extra(&self.input, len, extra_len), ..Page::new(bytes, &EDIT) },
-            Asked::Remove => Page { argument: bytes, ..Page::new(bytes, &OUTCOME) },
-            Asked::Key => Page { single: true, ..Page::new(bytes, &NEW_KEY) },
-            Asked::Outcome => Page { single: true, ..Page::new(bytes, &OUTCOME) },
-            _ => Page::new(bytes, if flags & BULK_ITEM != 0 { &ITEM } else { &CALL }),
+            _ => Page::new(bytes, table),
         };
-        Page { registry: memory::known(registry, image), units: self.units(), ..page }
+        match asked {
+            Asked::Edit => page.argument = memory::extra(&self.input, len, extra_len),
+            Asked::Remove => page.argument = bytes,
+            Asked::Key | Asked::Outcome => page.single = true,
+            _ => {}
+        }
+        page.registry = memory::known(registry, image);
+        page.units = self.units();
+        page
     }
 
     /// What the last document means: a body to POST or to PUT, a normalised call.
@@ -81,45 +92,54 @@ impl State {
 /// live, 1 retired, 2 both), 8 in the list that was loaded.
 #[wasm_bindgen]
 pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
-    with(|state| {
-        let image = memory::image(&state.arena, registry);
-        let document = memory::document(&state.input, state.asked.len);
-        let text = || memory::text(memory::document(&state.input, argument));
-        let said = match which {
-            0 => Some(write::issues(state.page(), &state.log)),
-            1 => Some(state.value()),
-            2 => state.answer.and_then(|answer| Some(text_at(document, answer.word?).into_owned())),
-            3 => Some(write::bulk(&BulkAnswer::new(state.page(), &state.items, &state.log))),
-            4 => return bytes(&bulk::body(document, &state.items)),
-            5 => {
-                let image = memory::image(&state.arena, state.asked.registry);
-                let item = state.asked.flags & BULK_ITEM != 0;
-                Some(write::lines(&lines::render(image, document, item, &state.lines, &state.log)))
-            }
-            6 => {
-                let stream = state.stream;
-                Some(numbers([stream.line, stream.offset, stream.dropped, u64::from(stream.mark)].into_iter()))
-            }
-            7 => return bytes(&std::mem::take(&mut state.made)),
-            8 => image.outcome(argument).map(|outcome| write::outcome(&outcome)),
-            9 => Some(rows(image, argument)),
-            10 => image.suggest(text()).map(String::from),
-            11 => Some(image.propose_key(text())),
-            _ => Some(key::to_key(text())),
-        };
-        said.map_or(JsValue::UNDEFINED, |said| serde_wasm_bindgen::to_value(&said).unwrap_or(JsValue::UNDEFINED))
-    })
+    let state = state();
+    match which {
+        4 => bytes(&bulk::body(memory::document(&state.input, state.asked.len), &state.items)),
+        7 => bytes(&std::mem::take(&mut state.made)),
+        _ => match text(state, which, registry, argument) {
+            Some(text) => serde_wasm_bindgen::to_value(&text).unwrap_or(JsValue::UNDEFINED),
+            None => JsValue::UNDEFINED,
+        },
+    }
+}
+
+/// The answers that are text or JSON.
+fn text(state: &mut State, which: u32, registry: u32, argument: u32) -> Option<String> {
+    let image = memory::image(&state.arena, registry);
+    let name = memory::text(memory::document(&state.input, argument));
+    let document = memory::document(&state.input, state.asked.len);
+    let said = match which {
+        0 => write::issues(state.page(), &state.log),
+        1 => state.value(),
+        2 => text_at(document, state.answer?.word?).into_owned(),
+        3 => write::bulk(&BulkAnswer::new(state.page(), &state.items, &state.log)),
+        5 => {
+            let image = memory::image(&state.arena, state.asked.registry);
+            let item = state.asked.flags & BULK_ITEM != 0;
+            write::lines(&lines::render(image, document, item, &state.lines, &state.log))
+        }
+        6 => {
+            let stream = state.stream;
+            numbers(&[stream.line, stream.offset, stream.dropped, u64::from(stream.mark)])
+        }
+        8 => write::outcome(&image.outcome(argument)?),
+        9 => rows(image, argument),
+        10 => image.suggest(name)?.into(),
+        11 => image.propose_key(name),
+        _ => key::to_key(name),
+    };
+    Some(said)
 }
 
 fn bytes(bytes: &[u8]) -> JsValue {
     js_sys::Uint8Array::from(bytes).into()
 }
 
-fn numbers(numbers: impl Iterator<Item = u64>) -> String {
+fn numbers(numbers: &[u64]) -> String {
     let mut writer = Writer::default();
     writer.open('[');
     for number in numbers {
-        writer.number(number);
+        writer.number(*number);
     }
     writer.close(']');
     writer.finish()
@@ -130,9 +150,21 @@ fn rows(image: Image, filter: u32) -> String {
     let filter = Filter {
         classification: Classification::at(choice(0).wrapping_sub(1)),
         category: Category::at(choice(2).wrapping_sub(1)),
-        system: [None, Some(true), Some(false)].get(choice(4)).copied().flatten(),
-        retired: [Some(false), Some(true), None].get(choice(6)).copied().flatten(),
-        listed: (filter >> 8 & 1 == 1).then_some(true),
+        system: match choice(4) {
+            1 => Some(true),
+            2 => Some(false),
+            _ => None,
+        },
+        retired: match choice(6) {
+            0 => Some(false),
+            1 => Some(true),
+            _ => None,
+        },
+        listed: if filter >> 8 & 1 == 1 { Some(true) } else { None },
     };
-    numbers(image.list(filter).map(u64::from))
+    let mut rows = Vec::new();
+    for row in image.list(filter) {
+        rows.push(u64::from(row));
+    }
+    numbers(&rows)
 }

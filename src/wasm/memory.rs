@@ -1,7 +1,9 @@
 //! What lies in wasm memory between two calls: the input buffer, the arena of registry images, and
 //! the last question with its log.
 
-use std::sync::{Mutex, PoisonError};
+#![allow(unsafe_code, reason = "a lock that nothing contends for would weigh more than what it guards")]
+
+use std::cell::UnsafeCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -13,6 +15,8 @@ use crate::checks::respond::Answer;
 use crate::checks::walk::Walked;
 use crate::checks::{Settings, create};
 use crate::issue::CODES;
+use crate::json::text::plain;
+use crate::json::write::push_number;
 use crate::registry::Image;
 
 /// The flags of a call.
@@ -77,12 +81,21 @@ pub struct State {
     pub made: Vec<u8>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State::new());
-static PANICKED: Mutex<[u8; PANIC]> = Mutex::new([0; PANIC]);
+/// What one thread alone reaches.
+struct Alone<T>(UnsafeCell<T>);
 
-/// Runs a call. Nothing that it calls comes back in: JavaScript is never called with user code.
-pub fn with<A>(run: impl FnOnce(&mut State) -> A) -> A {
-    run(&mut STATE.lock().unwrap_or_else(PoisonError::into_inner))
+// SAFETY: wasm without threads has one thread.
+unsafe impl<T> Sync for Alone<T> {}
+
+static STATE: Alone<State> = Alone(UnsafeCell::new(State::new()));
+static PANICKED: Alone<[u8; PANIC]> = Alone(UnsafeCell::new([0; PANIC]));
+
+/// The state, for the length of a call.
+#[allow(clippy::mut_from_ref, reason = "each call asks once, at its start")]
+pub fn state() -> &'static mut State {
+    // SAFETY: one thread; every export asks for it once, and nothing that it calls comes back in:
+    // JavaScript is never called with user code.
+    unsafe { &mut *STATE.0.get() }
 }
 
 impl State {
@@ -142,7 +155,7 @@ pub fn extra(input: &[u8], len: u32, extra_len: u32) -> &[u8] {
 
 /// A text that JavaScript encoded.
 pub fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap_or_default()
+    plain(bytes).unwrap_or_default()
 }
 
 /// The registry of a handle.
@@ -153,27 +166,25 @@ pub fn image(arena: &[u8], registry: u32) -> Image<'_> {
 /// Makes room for a document and the text beside it; the address of the input.
 #[wasm_bindgen]
 pub fn reserve(capacity: u32) -> u32 {
-    with(|state| {
-        let wanted = (capacity as usize).saturating_add(GAP);
-        if state.input.len() < wanted {
-            state.input.resize(wanted, 0);
-        }
-        state.input.as_ptr() as u32
-    })
+    let input = &mut state().input;
+    let wanted = (capacity as usize).saturating_add(GAP);
+    if input.len() < wanted {
+        input.resize(wanted, 0);
+    }
+    input.as_ptr() as u32
 }
 
 /// Makes room for an image in the arena; its handle. 0: the arena starts anew, no earlier handle
 /// holds.
 #[wasm_bindgen]
 pub fn place(len: u32) -> u32 {
-    with(|state| {
-        if state.arena.len() + len as usize > ARENA {
-            state.arena.clear();
-        }
-        let at = state.arena.len().next_multiple_of(16);
-        state.arena.resize(at + len as usize, 0);
-        at as u32
-    })
+    let arena = &mut state().arena;
+    if arena.len().saturating_add(len as usize) > ARENA {
+        arena.clear();
+    }
+    let at = arena.len().next_multiple_of(16);
+    arena.resize(at.saturating_add(len as usize), 0);
+    at as u32
 }
 
 /// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
@@ -182,9 +193,9 @@ pub fn place(len: u32) -> u32 {
 #[wasm_bindgen]
 pub fn address(of: u32) -> u32 {
     match of {
-        0 => with(|state| state.arena.as_ptr() as u32),
-        1 => with(|state| state.rules.as_ptr() as u32),
-        _ => PANICKED.lock().map_or(0, |panicked| panicked.as_ptr() as u32),
+        0 => state().arena.as_ptr() as u32,
+        1 => state().rules.as_ptr() as u32,
+        _ => PANICKED.0.get() as u32,
     }
 }
 
@@ -192,19 +203,22 @@ pub fn address(of: u32) -> u32 {
 #[wasm_bindgen(start)]
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
-        let place = info.location().map_or("", |location| location.file());
-        let line = info.location().map_or(0, |location| location.line());
+        #[cfg(feature = "console")]
+        console_error_panic_hook::hook(info);
         let mut said = String::from(info.payload().downcast_ref::<&str>().copied().unwrap_or("panic"));
-        said.push_str(" at ");
-        said.push_str(place);
-        said.push(':');
-        crate::json::write::push_number(&mut said, u64::from(line));
-        if let Ok(mut panicked) = PANICKED.try_lock() {
-            let len = said.len().min(PANIC - 4);
-            let bytes = (len as u32).to_le_bytes().into_iter().chain(said.bytes());
-            for (place, byte) in panicked.iter_mut().zip(bytes) {
-                *place = byte;
-            }
+        if let Some(location) = info.location() {
+            said.push_str(" at ");
+            said.push_str(location.file());
+            said.push(':');
+            push_number(&mut said, u64::from(location.line()));
+        }
+        let len = said.len().min(PANIC - 4);
+        // SAFETY: one thread, and nothing holds what only a panic writes.
+        let panicked = unsafe { &mut *PANICKED.0.get() };
+        let [a, b, c, d, text @ ..] = panicked;
+        [*a, *b, *c, *d] = (len as u32).to_le_bytes();
+        for (place, byte) in text.iter_mut().zip(said.bytes()) {
+            *place = byte;
         }
     }));
 }

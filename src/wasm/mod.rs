@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::checks::{bulk, create, delete, edit, key, lines, load, respond, too_large};
 use crate::registry::Found;
-use memory::{Asked, BULK_ITEM, EXTRA, LAST, Question, State, with};
+use memory::{Asked, BULK_ITEM, EXTRA, LAST, Question, State, state};
 
 const REFUSED: i32 = -1;
 /// A verdict on a system type, which nobody replaces or retires.
@@ -48,24 +48,23 @@ pub fn check(
     max_bytes: u32,
     now: f64,
 ) -> i32 {
-    with(|state| {
-        let Some(asked) = Asked::at(asked) else { return REFUSED };
-        let usual = match asked {
-            Asked::Bulk => bulk::MAX_BYTES,
-            Asked::Load => load::MAX_BYTES,
-            _ => respond::MAX_BYTES,
-        };
-        let limit = if max_bytes == 0 { usual } else { max_bytes };
-        // A document over its limit was not even copied.
-        let is_oversize = len > limit;
-        let len = if is_oversize { 0 } else { len };
-        state.start(Question { asked, registry, len, extra_len, flags }, max_issues);
-        if is_oversize {
-            too_large(limit, &mut state.log);
-            return REFUSED;
-        }
-        answer(state, asked, limit, (!now.is_nan()).then_some(now))
-    })
+    let state = state();
+    let Some(asked) = Asked::at(asked) else { return REFUSED };
+    let usual = match asked {
+        Asked::Bulk => bulk::MAX_BYTES,
+        Asked::Load | Asked::With => load::MAX_BYTES,
+        _ => respond::MAX_BYTES,
+    };
+    let limit = if max_bytes == 0 { usual } else { max_bytes };
+    // A document over its limit was not even copied.
+    let is_oversize = len > limit;
+    let len = if is_oversize { 0 } else { len };
+    state.start(Question { asked, registry, len, extra_len, flags }, max_issues);
+    if is_oversize {
+        too_large(limit, &mut state.log);
+        return REFUSED;
+    }
+    answer(state, asked, limit, (!now.is_nan()).then_some(now))
 }
 
 /// The verdict on a question that was started.
@@ -152,12 +151,11 @@ pub fn lines(
     dropped: f64,
     mark: f64,
 ) -> u32 {
-    with(|state| {
-        state.start(Question { asked: Asked::Lines, registry, len, extra_len: 0, flags }, max_issues);
-        let State { log, walked, lines, stream, input, arena, .. } = state;
-        *stream = lines::State { line: line as u64, offset: offset as u64, dropped: dropped as u64, mark: mark != 0.0 };
-        let options = lines::Options { item: flags & BULK_ITEM != 0, now: (!now.is_nan()).then_some(now), max_line };
-        let (image, bytes) = (memory::image(arena, registry), memory::document(input, len));
-        lines::check(image, bytes, flags & LAST != 0, &options, stream, walked, lines, log) as u32
-    })
+    let state = state();
+    state.start(Question { asked: Asked::Lines, registry, len, extra_len: 0, flags }, max_issues);
+    let State { log, walked, lines, stream, input, arena, .. } = state;
+    *stream = lines::State { line: line as u64, offset: offset as u64, dropped: dropped as u64, mark: mark != 0.0 };
+    let options = lines::Options { item: flags & BULK_ITEM != 0, now: (!now.is_nan()).then_some(now), max_line };
+    let (image, bytes) = (memory::image(arena, registry), memory::document(input, len));
+    lines::check(image, bytes, flags & LAST != 0, &options, stream, walked, lines, log) as u32
 }
