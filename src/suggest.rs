@@ -23,11 +23,6 @@ pub const SYNONYMS: &[&[&str]] = &[
 /// The longest word that is compared: a suggestion must never be what makes a check slow.
 pub const MAX_WORD: usize = 64;
 
-/// The words of the same meaning.
-pub fn synonyms(word: &str) -> impl Iterator<Item = &'static str> {
-    SYNONYMS.iter().filter(move |row| row.contains(&word)).flat_map(|row| row.iter().copied())
-}
-
 /// The word at the least distance: at most 2 changes, at most 1 for words below five letters;
 /// the first of several.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -7,7 +7,7 @@
 //! ```
 
 use super::log::{Checkpoint, Log};
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, fields};
 use super::walk::{Walked, bit, walk};
 use super::{begin, copy_member, end, registered};
 use crate::issue::Code;
@@ -24,13 +24,6 @@ pub const MAX_BYTES: u32 = 1 << 20;
 pub struct Options {
     /// Whether a person fills it in: classification and category have to be chosen.
     pub form: bool,
-}
-
-macro_rules! fields {
-    ($($place:ident $number:literal $name:literal $rule:expr, $need:ident;)+) => {
-        $( pub(super) const $place: u8 = $number; )+
-        pub(super) const FIELDS: &[Field] = &[ $( Field { name: $name, rule: $rule, need: Need::$need } ),+ ];
-    };
 }
 
 // The order is that of a body that is written.

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use super::log::{Checkpoint, Log, WHOLE};
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, fields};
 use super::walk::{Walked, bit, walk};
 use super::{begin, copy_member, end, next_name, registered, usual};
 use crate::issue::Code;
@@ -84,13 +84,6 @@ pub struct Answer {
     pub direction: Option<Direction>,
     /// What it answers.
     pub target: Option<Target>,
-}
-
-macro_rules! fields {
-    ($($place:ident $number:literal $name:literal $rule:expr, $need:ident;)+) => {
-        $( #[allow(dead_code, reason = "every row has its name, asked for or not")] const $place: u8 = $number; )+
-        const FIELDS: &[Field] = &[ $( Field { name: $name, rule: $rule, need: Need::$need } ),+ ];
-    };
 }
 
 #[rustfmt::skip]

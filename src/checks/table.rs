@@ -76,6 +76,18 @@ pub struct Field {
     pub need: Need,
 }
 
+/// The rows of a table, each with a name for its place in it: the number that stands beside it.
+macro_rules! fields {
+    ($($place:ident $number:literal $name:literal $rule:expr, $need:ident;)+) => {
+        $(
+            #[allow(dead_code, reason = "every row has its name, asked for or not")]
+            pub(super) const $place: u8 = $number;
+        )+
+        pub(super) const FIELDS: &[Field] = &[ $( Field { name: $name, rule: $rule, need: Need::$need } ),+ ];
+    };
+}
+pub(super) use fields;
+
 /// The row of what no table has.
 static NO_FIELD: Field = Field { name: "", rule: Rule::ReadOnly, need: Need::Quiet };
 
