@@ -1,8 +1,8 @@
 //! The core as WebAssembly, and the glue that wasm-bindgen writes for it, in pkg/wasm/.
 
-use crate::Result;
 use crate::project::{at, bytes, target, write};
 use crate::run::{cargo, installed};
+use crate::{Result, inlined};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -45,7 +45,7 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
-    write("pkg/wasm/bytes.ts", as_text(&bytes("pkg/wasm/outcomes.wasm")?))
+    write("pkg/wasm/bytes.ts", inlined::text(&bytes("pkg/wasm/outcomes.wasm")?))
 }
 
 /// The same binary on every machine: panics name dependencies by where they are in cargo's folder, not whose it is.
@@ -60,9 +60,3 @@ const TYPES: &str = "\
 export * from \"./outcomes.js\";
 export function __wbg_set_wasm(exports: object): void;
 ";
-
-/// In hexadecimal: gzip undoes most of what the digits cost, where base64 hides the bytes from it.
-fn as_text(module: &[u8]) -> String {
-    let digits: String = module.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("// outcomes.wasm, in hexadecimal.\nexport const BYTES = \"{digits}\";\n")
-}

@@ -7,6 +7,7 @@ mod checks;
 mod declarations;
 mod fresh;
 mod generate;
+mod inlined;
 mod inspect;
 mod project;
 mod run;

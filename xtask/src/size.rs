@@ -9,7 +9,7 @@ const LIMIT: usize = 30_000;
 
 /// What has been reached on the way there: no change may lose it again. Lowered with every gain;
 /// 2 % of it is room for what another compiler makes of the same source.
-const REACHED: usize = 50_800;
+const REACHED: usize = 46_800;
 
 /// The entry that the limit holds for.
 const DEFAULT: &str = "default entry";

@@ -1,22 +1,33 @@
 // The default entry: the bytes stand in the bundle as text, so no runtime has to fetch or read anything.
 
-import { BYTES } from "../../wasm/bytes.js";
+import { ALPHABET, COMMON, LENGTH, SHIFTS, TEXT } from "../../wasm/bytes.js";
 import { compile } from "./compile.js";
 import { provide } from "./module.js";
 
-provide(() => compile(decode(BYTES)));
+provide(() => compile(decode()));
 
-/** Hexadecimal: a sixth smaller than base64 once compressed, and hardly slower to read: a millisecond. */
-function decode(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length >> 1);
-  for (let at = 0; at < bytes.length; at += 1) {
-    bytes[at] = (digit(text.charCodeAt(2 * at)) << 4) | digit(text.charCodeAt(2 * at + 1));
+/** A character is a byte of the first set; behind a shift, of the second or third. */
+function decode(): Uint8Array<ArrayBuffer> {
+  const order: number[] = [];
+  for (let at = 0; at < COMMON.length; at += 2) order.push(Number(`0x${COMMON.slice(at, at + 2)}`));
+  for (let byte = 0; byte < 256; byte += 1) if (!order.includes(byte)) order.push(byte);
+
+  const places = new Uint8Array(128);
+  for (let place = 0; place < ALPHABET.length; place += 1) places[ALPHABET.charCodeAt(place)] = place;
+
+  const bytes = new Uint8Array(LENGTH);
+  const set = ALPHABET.length - SHIFTS;
+  let end = 0;
+  let shift = 0;
+  for (let at = 0; at < TEXT.length; at += 1) {
+    const place = places[TEXT.charCodeAt(at)]!;
+    if (place < SHIFTS) shift = (place + 1) * set;
+    else {
+      bytes[end++] = order[place - SHIFTS + shift]!;
+      shift = 0;
+    }
   }
   return bytes;
-}
-
-function digit(code: number): number {
-  return (code & 15) + (code >> 6) * 9;
 }
 
 export * from "../index.js";
