@@ -38,7 +38,6 @@ export type LineSource =
       };
     };
 
-
 /**
  * Where a stream stands, for the core to go on from: the next line's number, the offset of what comes next,
  * how much of an overlong line was dropped, and whether a byte-order mark is still to be reported.
