@@ -1,7 +1,7 @@
 //! Outcome types: the vocabulary of customer interactions, and every check that names one.
 //!
 //! In reading order: [`key`], [`outcome`], [`defaults`], [`registry`], [`issue`], [`suggest`],
-//! [`timestamp`], [`json`], [`checks`].
+//! [`timestamp`], [`room`], [`json`], [`checks`].
 
 pub mod checks;
 pub mod defaults;
@@ -11,6 +11,7 @@ pub mod key;
 pub mod order;
 pub mod outcome;
 pub mod registry;
+pub mod room;
 pub mod suggest;
 pub mod timestamp;
 

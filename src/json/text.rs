@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Cursor, Expected, Fault, FaultKind, Span};
+use crate::room::{extend, push};
 
 /// A scanned string: where it stands, and what decoding it would meet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,18 @@ impl Text {
     /// The string's text; half a surrogate pair becomes U+FFFD.
     pub fn decode<'a>(&self, document: &'a [u8]) -> Cow<'a, str> {
         let raw = self.span.of(document);
-        if self.escaped { Cow::Owned(unescape(raw)) } else { Cow::Borrowed(plain(raw).unwrap_or_default()) }
+        if self.escaped {
+            let mut text = Vec::new();
+            unescape(raw, &mut text);
+            return Cow::Owned(plain(&text).unwrap_or_default().into());
+        }
+        Cow::Borrowed(plain(raw).unwrap_or_default())
+    }
+
+    /// Appends the string's text (UTF-8); half a surrogate pair becomes U+FFFD.
+    pub fn push_to(&self, document: &[u8], out: &mut Vec<u8>) {
+        let raw = self.span.of(document);
+        if self.escaped { unescape(raw, out) } else { extend(out, raw) }
     }
 
     /// Whether two strings of one document say the same; half pairs are the same as nothing.
@@ -149,9 +161,8 @@ pub fn utf8_len(bytes: &[u8]) -> usize {
     }
 }
 
-/// The text of a string that was scanned without a fault.
-fn unescape(raw: &[u8]) -> String {
-    let mut text = Vec::with_capacity(raw.len());
+/// Appends the text of a string that was scanned without a fault.
+fn unescape(raw: &[u8], text: &mut Vec<u8>) {
     let mut cursor = Cursor::new(raw);
     while cursor.at() < raw.len() as u32 {
         let mut byte = cursor.peek();
@@ -169,13 +180,12 @@ fn unescape(raw: &[u8]) -> String {
                     let point = cursor.unit().unwrap_or(0);
                     // Half a pair is no character.
                     let found = char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
-                    text.extend_from_slice(found.encode_utf8(&mut [0; 4]).as_bytes());
+                    extend(text, found.encode_utf8(&mut [0; 4]).as_bytes());
                     continue;
                 }
                 other => other,
             };
         }
-        text.push(byte);
+        push(text, byte);
     }
-    plain(&text).unwrap_or_default().into()
 }
