@@ -6,6 +6,8 @@
 //! assert_eq!(to_key("Quote Requested!"), "quote_requested");
 //! ```
 
+use crate::room::push;
+
 /// The most characters a key may have (A; counted in UTF-16 units, as forms count).
 pub const MAX_KEY: usize = 255;
 
@@ -33,7 +35,7 @@ impl Key<'static> {
     }
 }
 
-const fn is_key(bytes: &[u8]) -> bool {
+pub(crate) const fn is_key(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     let mut first = true;
     while let [byte, tail @ ..] = rest {
@@ -50,34 +52,41 @@ const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
 }
 
-/// The rules of a key that a text breaks, each at the first place where it is broken.
+/// The rules of a key that a text breaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KeyFaults {
     /// Nothing there.
     pub empty: bool,
-    /// The first character outside `a`-`z`, `0`-`9` and `_`, and the UTF-16 units before it.
-    pub character: Option<(u32, char)>,
-    /// A digit or `_` in front (another wrong character there is named by `character`).
-    pub start: Option<char>,
+    /// A digit or `_` in front; any other wrong character there is a wrong character.
+    pub start: bool,
+    /// A character outside `a`-`z`, `0`-`9` and `_`.
+    pub character: bool,
     /// More than [`MAX_KEY`] characters.
     pub too_long: bool,
+    /// The UTF-16 units before the first wrong character,
+    pub position: u32,
+    /// and the bytes.
+    pub at: u32,
 }
 
-/// Every rule of a key that `text` breaks.
-pub fn faults(text: &str) -> KeyFaults {
+/// Every rule of a key that `text` (UTF-8) breaks.
+pub fn faults(text: &[u8]) -> KeyFaults {
     let mut faults = KeyFaults { empty: text.is_empty(), ..KeyFaults::default() };
     let mut units = 0;
-    for found in text.chars() {
-        let allowed = u8::try_from(found).is_ok_and(is_allowed);
-        if !allowed && faults.character.is_none() {
-            faults.character = Some((units, found));
+    for (place, byte) in text.iter().enumerate() {
+        let is_allowed = is_allowed(*byte);
+        if place == 0 && is_allowed {
+            faults.start = !byte.is_ascii_lowercase();
         }
-        if units == 0 && allowed && !found.is_ascii_lowercase() {
-            faults.start = Some(found);
+        if !is_allowed && !faults.character {
+            faults.character = true;
+            faults.position = units;
+            faults.at = place as u32;
         }
-        units += found.len_utf16() as u32;
+        // A UTF-16 unit for each character, a second one for those of four bytes.
+        units += u32::from(*byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
     }
-    faults.too_long = units as usize > MAX_KEY;
+    faults.too_long = units > MAX_KEY as u32;
     faults
 }
 
@@ -86,30 +95,30 @@ pub fn faults(text: &str) -> KeyFaults {
 /// ASCII is lower-cased, every run of other characters becomes one `_` (none at the end),
 /// what may not lead is dropped, and the result is cut at 255.
 pub fn to_key(text: &str) -> String {
-    let mut key = String::new();
+    let mut key = Vec::new();
+    push_key(text.as_bytes(), &mut key);
+    String::from_utf8(key).unwrap_or_default()
+}
+
+/// The same in bytes, into an empty list.
+pub fn push_key(text: &[u8], key: &mut Vec<u8>) {
     let mut gap = false;
-    for found in text.chars() {
-        let lower = found.to_ascii_lowercase();
-        match u8::try_from(lower) {
-            Ok(byte) if is_allowed(byte) => {
-                if key.is_empty() && !byte.is_ascii_lowercase() {
-                    continue;
-                }
-                // A run is written only once something follows it: that is how none stays at the end.
-                let room = MAX_KEY - key.len();
-                if room < 1 + usize::from(gap) {
-                    break;
-                }
-                if gap {
-                    key.push('_');
-                }
-                gap = false;
-                key.push(lower);
+    for byte in text {
+        let byte = byte.to_ascii_lowercase();
+        if !is_allowed(byte) {
+            gap = !key.is_empty();
+        } else if !key.is_empty() || byte.is_ascii_lowercase() {
+            // A run is written only once something follows it: that is how none stays at the end.
+            if key.len() + usize::from(gap) >= MAX_KEY {
+                break;
             }
-            _ => gap = !key.is_empty(),
+            if gap {
+                push(key, b'_');
+            }
+            gap = false;
+            push(key, byte);
         }
     }
-    key
 }
 
 #[cfg(test)]
@@ -127,11 +136,12 @@ mod tests {
 
     #[test]
     fn each_broken_rule_is_named_once() {
-        let found = faults("9 Lives");
-        assert_eq!(found.character, Some((1, ' ')));
-        assert_eq!(found.start, Some('9'));
-        assert_eq!(faults("Quote").start, None);
-        assert_eq!(faults("quote_9"), KeyFaults::default());
+        let found = faults("9é Lives".as_bytes());
+        assert!(found.character && found.start);
+        assert_eq!((found.position, found.at), (1, 1));
+        assert_eq!(faults("ü😀 ".as_bytes()), KeyFaults { character: true, ..KeyFaults::default() });
+        assert!(!faults(b"Quote").start);
+        assert_eq!(faults(b"quote_9"), KeyFaults::default());
     }
 
     #[test]

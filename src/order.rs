@@ -1,138 +1,127 @@
-//! Sorting and telling apart, the small way: one merge sort over numbers and one index by text serve
-//! every list of the core. (The standard library's sorts and maps come once per type: 19 KB of wasm.)
+//! Sorting and telling apart, the small way: one sort over numbers and one index by text serve every
+//! list of the core. (The standard library's sorts and maps come once per type: 19 KB of wasm.)
 
-/// Sorts, equal numbers included, in n log n steps and with one buffer.
-pub fn sort(numbers: &mut Vec<u64>) {
-    let mut from = std::mem::take(numbers);
-    let mut into = Vec::with_capacity(from.len());
-    let mut run = 1;
-    while run < from.len() {
-        // Two runs at a time, `left` up to `middle` and `right` up to `end`.
-        let mut end = 0;
-        while end < from.len() {
-            let mut left = end;
-            let middle = left + run;
-            let mut right = middle;
-            end = from.len().min(middle + run);
-            while into.len() < end {
-                let a = if left < middle { from.get(left) } else { None };
-                let b = if right < end { from.get(right) } else { None };
-                match (a, b) {
-                    (Some(a), b) if b.is_none_or(|b| a <= b) => {
-                        into.push(*a);
-                        left += 1;
-                    }
-                    (_, Some(b)) => {
-                        into.push(*b);
-                        right += 1;
-                    }
-                    _ => break,
-                }
-            }
+use crate::room::{extend, push, resize};
+
+/// Sorts in n log n steps and in place: as a heap, whose largest number goes to the end again and
+/// again.
+pub fn sort(numbers: &mut [u64]) {
+    let mut end = numbers.len();
+    let mut start = end / 2;
+    while end > 1 {
+        let sinking;
+        if start > 0 {
+            start -= 1;
+            sinking = at(numbers, start);
+        } else {
+            end -= 1;
+            sinking = at(numbers, end);
+            put(numbers, end, at(numbers, 0));
         }
-        std::mem::swap(&mut from, &mut into);
-        into.clear();
-        run *= 2;
+        let heap = numbers.get_mut(..end).unwrap_or_default();
+        let mut place = start;
+        loop {
+            let mut child = place * 2 + 1;
+            child += usize::from(at(heap, child + 1) > at(heap, child));
+            if at(heap, child) <= sinking {
+                break;
+            }
+            put(heap, place, at(heap, child));
+            place = child;
+        }
+        put(heap, place, sinking);
     }
-    *numbers = from;
 }
 
-/// The order of things by a number below 2^44: the places of the things, equal ones as they stand.
-pub fn order_by<T>(things: &[T], number: impl Fn(&T) -> u64) -> Vec<usize> {
-    const PLACE: u32 = 20;
-    let mut packed = Vec::with_capacity(things.len());
-    for (place, thing) in things.iter().enumerate() {
-        packed.push(number(thing) << PLACE | place as u64);
+/// The number at a place; 0, which sinks no further, behind the end.
+fn at(numbers: &[u64], place: usize) -> u64 {
+    match numbers.get(place) {
+        Some(number) => *number,
+        None => 0,
     }
-    sort(&mut packed);
-    let mut places = Vec::with_capacity(packed.len());
-    for packed in packed {
-        places.push((packed & ((1 << PLACE) - 1)) as usize);
+}
+
+fn put(numbers: &mut [u64], place: usize, number: u64) {
+    if let Some(known) = numbers.get_mut(place) {
+        *known = number;
     }
-    places
 }
 
 /// A 64-bit hash whose top bits every bit of the bytes has moved.
 pub fn hash(bytes: &[u8]) -> u64 {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = bytes.len() as u64;
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let word;
-        (word, rest) = match rest.split_first_chunk::<8>() {
-            Some((word, rest)) => (u64::from_le_bytes(*word), rest),
-            None => (rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)), [].as_slice()),
-        };
-        hash = (hash.rotate_left(29) ^ word).wrapping_mul(FACTOR);
+    for byte in bytes {
+        hash = (hash.rotate_left(29) ^ u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
     hash
 }
 
-/// Finds things by their text: holds places only, the texts stay where they are.
+/// What [`TextIndex::insert`] answers for a text that it did not have.
+pub const NEW: u32 = u32::MAX;
+
+/// Tells texts apart, and numbers them as they come.
 #[derive(Clone, Debug, Default)]
 pub struct TextIndex {
-    /// The hash's upper half and the place + 1; 0 is free. A power of two of them.
-    slots: Vec<(u32, u32)>,
-    count: usize,
+    /// The number + 1 of a text; 0 is free. A power of two of them.
+    slots: Vec<u32>,
+    /// The texts, one behind the other,
+    text: Vec<u8>,
+    /// and where each ends.
+    ends: Vec<u32>,
 }
 
 impl TextIndex {
-    /// The place that was put in for this text before; otherwise puts `place` in. `is` tells
-    /// whether the thing at a place has the text.
-    pub fn insert(&mut self, text: &[u8], place: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
-        if self.count * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let hash = (hash(text) >> 32) as u32;
-        let mut slot = self.slot(hash);
-        while let Some((known, taken)) = self.slots.get(slot).copied().filter(|(_, taken)| *taken > 0) {
-            if known == hash && is(taken - 1) {
-                return Some(taken - 1);
-            }
-            slot = self.next(slot);
-        }
-        self.put(hash, place + 1);
-        None
-    }
-
-    /// Forgets everything; the memory is kept.
-    pub fn clear(&mut self) {
-        if self.count > 0 {
-            self.slots.fill((0, 0));
-            self.count = 0;
-        }
-    }
-
-    fn slot(&self, hash: u32) -> usize {
-        let bits = self.slots.len().trailing_zeros();
-        (u64::from(hash) >> (32 - bits.min(32))) as usize
-    }
-
-    fn next(&self, slot: usize) -> usize {
-        (slot + 1) & (self.slots.len() - 1)
-    }
-
-    fn put(&mut self, hash: u32, taken: u32) {
-        let mut slot = self.slot(hash);
-        while self.slots.get(slot).is_some_and(|(_, taken)| *taken > 0) {
-            slot = self.next(slot);
-        }
-        if let Some(free) = self.slots.get_mut(slot) {
-            *free = (hash, taken);
-            self.count += 1;
-        }
-    }
-
-    #[cold]
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(16);
-        let old = std::mem::replace(&mut self.slots, vec![(0, 0); size]);
-        self.count = 0;
-        for (hash, taken) in old {
-            if taken > 0 {
-                self.put(hash, taken);
+    /// The number of a text; [`NEW`] where it is put in only now.
+    pub fn insert(&mut self, text: &[u8]) -> u32 {
+        let count = self.ends.len() as u32;
+        let size = self.slots.len();
+        if count as usize * 2 >= size {
+            self.slots.clear();
+            resize(&mut self.slots, (size * 2).max(16), 0);
+            for number in 0..count {
+                let slot = self.find(self.text(number));
+                self.put(slot, number);
             }
         }
+        let slot = self.find(text);
+        let known = self.known(slot);
+        if known == 0 {
+            extend(&mut self.text, text);
+            push(&mut self.ends, self.text.len() as u32);
+            self.put(slot, count);
+        }
+        known.wrapping_sub(1)
+    }
+
+    /// The slot that has the text, or the free one that it gets.
+    fn find(&self, text: &[u8]) -> usize {
+        let last = self.slots.len().wrapping_sub(1);
+        let mut slot = (hash(text) >> 32) as usize & last;
+        loop {
+            let known = self.known(slot);
+            if known == 0 || self.text(known - 1) == text {
+                return slot;
+            }
+            slot = (slot + 1) & last;
+        }
+    }
+
+    fn known(&self, slot: usize) -> u32 {
+        match self.slots.get(slot) {
+            Some(known) => *known,
+            None => 0,
+        }
+    }
+
+    fn put(&mut self, slot: usize, number: u32) {
+        if let Some(place) = self.slots.get_mut(slot) {
+            *place = number + 1;
+        }
+    }
+
+    fn text(&self, number: u32) -> &[u8] {
+        let end = |number: u32| self.ends.get(number as usize).map_or(0, |end| *end as usize);
+        self.text.get(end(number.wrapping_sub(1))..end(number)).unwrap_or_default()
     }
 }
 
@@ -155,18 +144,15 @@ mod tests {
             sort(&mut numbers);
             assert_eq!(numbers, expected);
         }
-        assert_eq!(order_by(&["b", "a", "b"], |word| u64::from(*word == "b")), [1, 0, 2]);
     }
 
     #[test]
     fn an_index_tells_texts_apart() {
         let words: Vec<String> = (0..500).map(|number| format!("word{}", number % 300)).collect();
         let mut index = TextIndex::default();
-        for (place, word) in (0..).zip(&words) {
-            let before = index.insert(word.as_bytes(), place, |known| words.get(known as usize) == Some(word));
-            assert_eq!(before, place.checked_sub(300));
+        for (place, word) in (0_u32..).zip(&words) {
+            let before = index.insert(word.as_bytes());
+            assert_eq!(before, place.checked_sub(300).unwrap_or(NEW));
         }
-        index.clear();
-        assert_eq!(index.insert(b"word1", 7, |_| true), None);
     }
 }

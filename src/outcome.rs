@@ -112,13 +112,7 @@ pub struct OutcomeType<'a> {
     pub deleted_at: Option<&'a str>,
 }
 
-impl<'a> OutcomeType<'a> {
-    /// Its texts, in the order in which an image has them.
-    pub(crate) fn texts(&self) -> [Option<&'a str>; 8] {
-        let Self { key, name, description, id, tenant_id, created_at, updated_at, deleted_at, .. } = *self;
-        [Some(key), Some(name), Some(description), id, tenant_id, created_at, updated_at, deleted_at]
-    }
-
+impl OutcomeType<'_> {
     /// Whether it was deleted on the server: its history stays, new calls may not name it.
     pub const fn is_retired(&self) -> bool {
         self.deleted_at.is_some()

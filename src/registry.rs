@@ -10,15 +10,17 @@
 //! assert_eq!(registry.image().suggest("clik"), Some("click"));
 //! ```
 
-pub(crate) mod build;
+mod build;
 mod image;
+pub(crate) mod record;
 
 use std::fmt;
 
-use crate::defaults::DEFAULTS;
+use crate::defaults::SYSTEM;
 use crate::outcome::{Category, Classification, OutcomeType, Status};
-pub(crate) use build::{Builder, Record};
+pub(crate) use build::Builder;
 pub use image::Image;
+pub(crate) use record::Record;
 
 /// The most types a registry can hold: what a verdict has bits for.
 pub const MAX_TYPES: u32 = (1 << 20) - 2;
@@ -61,35 +63,6 @@ impl Facts {
     const SYSTEM: u32 = 1 << 3;
     const RETIRED: u32 = 1 << 4;
     const LISTED: u32 = 1 << 5;
-
-    /// The facts of a type; `listed` is whether the loaded list had it.
-    pub(crate) fn of(outcome: &OutcomeType, listed: bool) -> Self {
-        let OutcomeType { classification, category, is_system, status, .. } = *outcome;
-        Self::new(classification, category, is_system, status).listed(listed).retired(outcome.is_retired())
-    }
-
-    pub(crate) const fn new(
-        classification: Classification,
-        category: Category,
-        is_system: bool,
-        status: Option<Status>,
-    ) -> Self {
-        let status = match status {
-            Some(status) => status as u32 + 1,
-            None => 0,
-        };
-        Self(classification as u32 | (category as u32) << 2 | (is_system as u32) << 3 | status << 6)
-    }
-
-    /// The same, as the loaded list has it or not.
-    pub(crate) const fn listed(self, listed: bool) -> Self {
-        Self(self.0 & !Self::LISTED | if listed { Self::LISTED } else { 0 })
-    }
-
-    /// The same, retired or live.
-    pub(crate) const fn retired(self, retired: bool) -> Self {
-        Self(self.0 & !Self::RETIRED | if retired { Self::RETIRED } else { 0 })
-    }
 
     /// Positive, negative or neutral.
     pub fn classification(self) -> Classification {
@@ -141,8 +114,8 @@ impl Registry {
     /// The ten system types alone.
     pub fn defaults() -> Self {
         let mut builder = Builder::default();
-        for outcome in &DEFAULTS {
-            builder.push(outcome, Facts::of(outcome, true));
+        for system in &SYSTEM {
+            builder.push_system(system, true);
         }
         builder.finish(true)
     }
@@ -189,6 +162,7 @@ impl fmt::Debug for Registry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::defaults::DEFAULTS;
 
     #[test]
     fn the_defaults_are_all_there() {
@@ -217,7 +191,11 @@ mod tests {
         let names: Vec<String> = (0..5000).map(|number| format!("a_rather_long_key_number_{number}")).collect();
         let mut builder = Builder::default();
         for key in &names {
-            builder.push(&OutcomeType { key, ..DEFAULTS[0] }, Facts::of(&DEFAULTS[0], true));
+            let mut record = builder.system(&SYSTEM[0]);
+            let text = builder.add_text(key.as_bytes());
+            record.set(record::KEY, text.at, text.len);
+            record.conclude(true);
+            builder.records.push(record);
         }
         let registry = builder.finish(true);
         assert!(names.iter().all(|key| registry.has(key)));

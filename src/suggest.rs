@@ -4,21 +4,23 @@
 //! assert_eq!(kaireon_outcomes::suggest::nearest("clik", ["impression", "click"]), Some("click"));
 //! ```
 
-/// Words that mean the same to people and are different keys. One line a meaning.
-#[rustfmt::skip]
-pub const SYNONYMS: &[&[&str]] = &[
-    &["impression", "view", "viewed", "shown", "seen", "delivery"],
-    &["click", "clicked", "tap"],
-    &["conversion", "convert", "converted", "purchase", "purchased"],
-    &["accept", "accepted"],
-    &["not_interested", "no_interest", "uninterested"],
-    &["opt_out", "optout", "unsubscribe", "unsubscribed"],
-    &["defer", "deferred", "snooze", "later"],
-    &["dismiss", "dismissed", "close", "closed", "reject", "rejected"],
-    &["share", "shared"],
-    &["save", "saved", "bookmark"],
-    &["complaint", "complain", "complained"],
-];
+use std::str::from_utf8;
+
+/// Words that mean the same to people and are different keys: one line a meaning, one blank or end
+/// of line behind each word.
+const SYNONYMS: &[u8] = b"\
+impression view viewed shown seen delivery
+click clicked tap
+conversion convert converted purchase purchased
+accept accepted
+not_interested no_interest uninterested
+opt_out optout unsubscribe unsubscribed
+defer deferred snooze later
+dismiss dismissed close closed reject rejected
+share shared
+save saved bookmark
+complaint complain complained
+";
 
 /// The longest word that is compared: a suggestion must never be what makes a check slow.
 pub const MAX_WORD: usize = 64;
@@ -26,40 +28,84 @@ pub const MAX_WORD: usize = 64;
 /// The word at the least distance: at most 2 changes, at most 1 for words below five letters;
 /// the first of several.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let mut search = Search::new(word);
+    let mut search = Search::new(word.as_bytes());
     for candidate in known {
-        search.offer(candidate);
+        search.offer(candidate.as_bytes());
     }
-    search.best
+    if search.best.is_empty() { None } else { from_utf8(search.best).ok() }
+}
+
+/// The words of one meaning.
+pub struct Synonyms {
+    at: usize,
+    last: u8,
+}
+
+impl Synonyms {
+    /// Those of a word, itself included; none where it has none.
+    pub fn of(word: &[u8]) -> Self {
+        let mut line = 0;
+        let mut synonyms = Self { at: 0, last: 0 };
+        loop {
+            let known = synonyms.read();
+            if known == word || known.is_empty() {
+                return Self { at: if known.is_empty() { SYNONYMS.len() } else { line }, last: 0 };
+            }
+            if synonyms.last == b'\n' {
+                line = synonyms.at;
+            }
+        }
+    }
+
+    /// The next one; empty behind the last.
+    pub fn next(&mut self) -> &'static [u8] {
+        if self.last == b'\n' { &[] } else { self.read() }
+    }
+
+    fn read(&mut self) -> &'static [u8] {
+        let start = self.at;
+        loop {
+            let at = self.at;
+            match SYNONYMS.get(at) {
+                None => return &[],
+                Some(byte @ (b' ' | b'\n')) => {
+                    self.last = *byte;
+                    self.at = at + 1;
+                    return SYNONYMS.get(start..at).unwrap_or_default();
+                }
+                Some(_) => self.at = at + 1,
+            }
+        }
+    }
 }
 
 /// The search for the nearest word, a candidate at a time.
 pub struct Search<'w, 'a> {
     word: &'w [u8],
-    /// The nearest one so far.
-    pub best: Option<&'a str>,
+    /// The nearest one so far; empty where there is none.
+    pub best: &'a [u8],
     /// How many changes the next best one may have and one more: 0 where none is left to be found.
     below: usize,
 }
 
 impl<'w, 'a> Search<'w, 'a> {
     /// A search for what `word` may have meant.
-    pub const fn new(word: &'w str) -> Self {
+    pub const fn new(word: &'w [u8]) -> Self {
         let below = match word.len() {
             0..5 => 2,
             5..=MAX_WORD => 3,
             _ => 0,
         };
-        Self { word: word.as_bytes(), best: None, below }
+        Self { word, best: &[], below }
     }
 
     /// Looks at a word.
-    pub fn offer(&mut self, candidate: &'a str) {
+    pub fn offer(&mut self, candidate: &'a [u8]) {
         // The lengths alone may tell; only a nearer one replaces what was found.
         if candidate.len() <= MAX_WORD && candidate.len().abs_diff(self.word.len()) < self.below {
-            let found = distance(self.word, candidate.as_bytes());
+            let found = distance(self.word, candidate);
             if found < self.below {
-                self.best = Some(candidate);
+                self.best = candidate;
                 self.below = found;
             }
         }
@@ -72,27 +118,28 @@ fn distance(word: &[u8], other: &[u8]) -> usize {
     const WIDTH: usize = MAX_WORD + 1;
     // Row by row; no distance is larger than a word is long.
     let mut cells = [0_u8; WIDTH * WIDTH];
+    let mut distance = 0;
     for row in 0..=word.len() {
         for column in 0..=other.len() {
             let here = row * WIDTH + column;
-            let at = |back: usize| usize::from(cells.get(here - back).copied().unwrap_or(0));
-            let cell = if row == 0 || column == 0 {
-                row + column
-            } else {
-                let letter = |back: usize| word.get(row - back);
-                let found = |back: usize| other.get(column - back);
-                let mut cell = (at(WIDTH).min(at(1)) + 1).min(at(WIDTH + 1) + usize::from(letter(1) != found(1)));
-                if row > 1 && column > 1 && letter(2) == found(1) && letter(1) == found(2) {
-                    cell = cell.min(at(2 * WIDTH + 2) + 1);
-                }
-                cell
+            let changed = |back: usize, cost: bool| match cells.get(here - back) {
+                Some(cell) => usize::from(*cell) + usize::from(cost),
+                None => usize::MAX,
             };
+            distance = row + column;
+            if row > 0 && column > 0 {
+                let (letter, found) = (word.get(row - 1), other.get(column - 1));
+                distance = changed(WIDTH, true).min(changed(1, true)).min(changed(WIDTH + 1, letter != found));
+                if row > 1 && column > 1 && word.get(row - 2) == found && letter == other.get(column - 2) {
+                    distance = distance.min(changed(2 * WIDTH + 2, true));
+                }
+            }
             if let Some(place) = cells.get_mut(here) {
-                *place = cell as u8;
+                *place = distance as u8;
             }
         }
     }
-    cells.get(word.len() * WIDTH + other.len()).copied().unwrap_or(u8::MAX).into()
+    distance
 }
 
 #[cfg(test)]

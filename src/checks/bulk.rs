@@ -7,8 +7,6 @@
 //! assert_eq!(answer.body.as_deref(), Some(&br#"{"outcomes":[{"customerId":"c","offerId":"o","outcome":"click"} ]}"#[..]));
 //! ```
 
-use std::borrow::Cow;
-
 use super::log::{Checkpoint, Log, NO_ELEMENT};
 use super::render::{Issues, Page, Renderer};
 use super::respond::{self, Answer, call, own_idempotency_key};
@@ -19,6 +17,7 @@ use crate::issue::Code;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
+use crate::room::push;
 
 /// The most bytes of a request.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -63,7 +62,7 @@ pub fn check(
     let Some(mut cursor) = begin(bytes, usual(options.max_bytes, MAX_BYTES), log) else { return false };
     let options = respond::Options { item: true, now: options.now, ..Default::default() };
     let mut envelope = Walked::default();
-    let mut reader = Reader { image, options, walked, items, keys: Vec::new(), index: TextIndex::default() };
+    let mut reader = Reader { image, options, walked, items, index: TextIndex::default(), keys: Vec::new() };
     let mut list = |cursor: &mut Cursor<'_>, room: u32, log: &mut Log| reader.list(cursor, room, bytes, log);
     let read = walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log, Some(&mut list));
     if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) {
@@ -81,18 +80,18 @@ pub fn check(
     true
 }
 
-struct Reader<'r, 'a> {
+struct Reader<'r> {
     image: Image<'r>,
     options: respond::Options<'r>,
     walked: &'r mut Walked,
     items: &'r mut Vec<Item>,
-    /// The idempotency keys so far, and each with the item that had it first.
-    keys: Vec<(u32, Cow<'a, str>)>,
+    /// The idempotency keys so far, and for each the item that had it first.
     index: TextIndex,
+    keys: Vec<u32>,
 }
 
-impl<'a> Reader<'_, 'a> {
-    fn list(&mut self, cursor: &mut Cursor, room: u32, document: &'a [u8], log: &mut Log) -> Result<(), Fault> {
+impl Reader<'_> {
+    fn list(&mut self, cursor: &mut Cursor, room: u32, document: &[u8], log: &mut Log) -> Result<(), Fault> {
         let start = cursor.at();
         let mut goes_on = true;
         let read = elements(cursor, room, &mut |cursor, room, place| {
@@ -117,7 +116,7 @@ impl<'a> Reader<'_, 'a> {
         cursor: &mut Cursor,
         room: u32,
         place: u32,
-        document: &'a [u8],
+        document: &[u8],
         log: &mut Log,
     ) -> Result<(), Fault> {
         let at = cursor.at();
@@ -125,11 +124,9 @@ impl<'a> Reader<'_, 'a> {
         self.walked.usable = 0;
         call(cursor, room, self.image, &self.options, self.walked, log, &mut Answer::default())?;
         if let Some(key) = own_idempotency_key(document, self.walked) {
-            let is = |known: u32| self.keys.get(known as usize).is_some_and(|(_, known)| *known == key);
-            let known = self.index.insert(key.as_bytes(), self.keys.len() as u32, is);
-            match known.and_then(|known| self.keys.get(known as usize)) {
-                Some((first, _)) => respond::repeated_idempotency_key(*first, self.walked, log),
-                None => self.keys.push((place, key)),
+            match self.keys.get(self.index.insert(key.as_bytes()) as usize) {
+                Some(first) => respond::repeated_idempotency_key(*first, self.walked, log),
+                None => push(&mut self.keys, place),
             }
         }
         let span = Span { at, len: cursor.at() - at };

@@ -5,7 +5,7 @@ use super::render::{About, Renderer};
 use super::respond;
 use super::table::Rule;
 use super::walk::BEYOND_DOUBLE;
-use crate::defaults::DEFAULTS;
+use crate::defaults;
 use crate::issue::{Code, Fact, FactKind};
 use crate::json::{Expected, Kind};
 use crate::key::{self, MAX_KEY, to_key};
@@ -43,11 +43,10 @@ fn fact(renderer: &mut Renderer, about: &About, kind: FactKind) -> Option<Fact> 
             return Some(Fact::Number(limit));
         }
         FactKind::Suggestion => return suggestion(renderer, about).map(Fact::Text),
-        FactKind::Position => return key::faults(text).character.map(|(position, _)| Fact::Number(position)),
+        FactKind::Position => return Some(Fact::Number(key::faults(text.as_bytes()).position)),
         FactKind::Character => {
-            let faults = key::faults(text);
-            let character = faults.character.map(|(_, found)| found);
-            let found = if entry.code == Code::InvalidStart { faults.start } else { character };
+            let at = if entry.code == Code::InvalidStart { 0 } else { key::faults(text.as_bytes()).at };
+            let found = text.get(at as usize..).and_then(|rest| rest.chars().next());
             return Some(Fact::Text(String::from(found?)));
         }
         FactKind::Status => {
@@ -145,12 +144,16 @@ fn suggestion(renderer: &mut Renderer, about: &About) -> Option<String> {
         _ => return renderer.registry()?.suggest(text).map(String::from),
     }
     let lower = text.to_ascii_lowercase();
-    suggest::nearest(if code == Code::UnknownField { text } else { &lower }, known).map(String::from)
+    let mut search = suggest::Search::new(if code == Code::UnknownField { text } else { &lower }.as_bytes());
+    for word in known {
+        search.offer(word.as_bytes());
+    }
+    if search.best.is_empty() { None } else { Some(String::from_utf8_lossy(search.best).into_owned()) }
 }
 
 /// What a system type keeps, whatever a list says of it.
 fn kept(about: &About) -> &'static str {
-    let system = DEFAULTS.iter().find(|system| system.key == about.key);
+    let system = defaults::find(about.key.as_bytes());
     match (about.row.name, system) {
         ("classification", Some(system)) => system.classification.word(),
         ("category", Some(system)) => system.category.word(),

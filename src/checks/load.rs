@@ -10,15 +10,18 @@
 use super::create::{self, *};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, walk};
+use super::walk::{Walked, bit, walk};
 use super::{BYTE_ORDER_MARK, begin, end, next_name, usual};
-use crate::defaults::DEFAULTS;
+use crate::defaults::{self, SYSTEM, System};
 use crate::issue::Code;
+use crate::json::text::plain;
+use crate::json::write::Writer;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Number, Span};
-use crate::key::Key;
-use crate::order::TextIndex;
-use crate::outcome::{Category, Classification, OutcomeType, Status};
-use crate::registry::{self, Builder, Facts, Record, Registry, build};
+use crate::key::is_key;
+use crate::order::{NEW, TextIndex};
+use crate::outcome::{Category, Classification, Status};
+use crate::registry::{self, Builder, Record, Registry, record};
+use crate::room::push;
 
 /// The most bytes of a list.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -60,10 +63,6 @@ const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (DELETED_AT,     Rule::Text, Need::Quiet),
 ]);
 
-/// The texts of a row in the order of a record, and the numbers.
-const TEXTS: [u8; build::TEXTS] = [KEY, NAME, DESCRIPTION, ID, TENANT_ID, CREATED_AT, UPDATED_AT, DELETED_AT];
-const NUMBERS: [u8; 2] = [ORDINAL, VERSION];
-
 /// What reading a list gathers.
 #[derive(Default)]
 struct Loader {
@@ -80,7 +79,7 @@ struct Loader {
 /// Checks a list and makes a registry of it. `None` where it is refused.
 pub fn check(bytes: &[u8], options: &Options, log: &mut Log) -> Option<Registry> {
     let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
-    let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - DEFAULTS.len() as u32);
+    let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - SYSTEM.len() as u32);
     let mut loader = Loader::default();
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
     let read = loader.read(&mut cursor, depth, max_types, log);
@@ -111,7 +110,6 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
     rules.set(Code::RowSkipped, Override::Error);
     log.restart(Some(rules), log.limit);
     let mut loader = Loader { builder: Builder::from_image(image), ..Loader::default() };
-    let known = loader.builder.records.len();
     let mut cursor = begin(bytes, MAX_BYTES, log)?;
     let read = loader.row(&mut cursor, MAX_DEPTH, 0, log);
     if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) || log.errors() > 0 {
@@ -120,18 +118,14 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
     let mut builder = loader.builder;
     // A row that is left out is an error here: there is a record.
     let record = builder.records.pop()?;
-    let key = builder.text(record.texts[build::KEY]);
-    let mut place = 0;
-    while place < known && builder.key(place) != key {
-        place += 1;
-    }
-    let mut is_system = record.facts.is_system();
-    match builder.records.get_mut(place) {
+    let mut is_system = record.facts().is_system();
+    let known = image.find(record.text(record::KEY).of(&builder.text));
+    match known.and_then(|known| builder.records.get_mut(known.row as usize)) {
         Some(known) => {
-            is_system |= known.facts.is_system();
+            is_system |= known.facts().is_system();
             *known = record;
         }
-        None => builder.records.push(record),
+        None => push(&mut builder.records, record),
     }
     if is_system {
         return Some(None);
@@ -142,12 +136,55 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
 /// The next registry, with the key's type retired at a time (ISO 8601).
 pub fn retire(image: registry::Image, row: u32, deleted_at: &str) -> Registry {
     let mut builder = Builder::from_image(image);
-    let span = builder.add_text(deleted_at);
+    let text = builder.add_text(deleted_at.as_bytes());
     if let Some(record) = builder.records.get_mut(row as usize) {
-        record.texts[build::DELETED_AT] = span;
-        record.facts = record.facts.retired(true);
+        record.set(record::DELETED_AT, text.at, text.len);
+        record.conclude(record.facts().is_listed());
     }
     builder.finish(image.is_complete())
+}
+
+/// A type as JSON, as the API has it; nothing where the registry has no such place.
+pub fn outcome(image: registry::Image, row: u32) -> Option<String> {
+    /// The members in the order of the documentation; what only some servers send comes last.
+    const ORDER: [u8; FIELDS.len()] = [
+        KEY,
+        NAME,
+        DESCRIPTION,
+        CLASSIFICATION,
+        CATEGORY,
+        IS_SYSTEM,
+        ID,
+        TENANT_ID,
+        CREATED_AT,
+        UPDATED_AT,
+        DELETED_AT,
+        ORDINAL,
+        VERSION,
+        STATUS,
+    ];
+    if row >= image.rows() {
+        return None;
+    }
+    let mut writer = Writer::default();
+    writer.open('{');
+    for field in ORDER {
+        let first = image.row_word(row, u32::from(field) * 2);
+        let second = image.row_word(row, u32::from(field) * 2 + 1);
+        if second == record::ABSENT {
+            continue;
+        }
+        let Field { name, rule, .. } = ROW.field(field);
+        writer.name(name);
+        match rule {
+            Rule::Choice(words) => writer.text(words.get(first as usize).copied().unwrap_or_default()),
+            Rule::Flag => writer.raw(if first == 1 { "true" } else { "false" }),
+            Rule::Whole(_) => writer.number(u64::from(second) << 32 | u64::from(first)),
+            _ => writer.text(plain(image.text(row, u32::from(field))).unwrap_or_default()),
+        }
+    }
+    writer.close('}');
+    Some(writer.finish())
 }
 
 impl Loader {
@@ -221,7 +258,7 @@ impl Loader {
         let read = walk(cursor, room, &ROW, &mut self.walked, log, None);
         log.repairing(false);
         read?;
-        let walked = &self.walked;
+        let Self { builder, walked, .. } = self;
         let key = walked.value(KEY).filter(|key| walked.is_object && key.text.span.len > 0).copied();
         let Some(key) = key else {
             log.go_back(&before);
@@ -230,14 +267,17 @@ impl Loader {
             return Ok(());
         };
         log.subject(key.span);
-        let text = key.text.decode(document);
-        let system = DEFAULTS.iter().find(|system| system.key == text);
+        let text = builder.add_json(&key.text, document);
+        let system = defaults::find(text.of(&builder.text));
+        let mut record = Record::new();
+        record.set(record::KEY, text.at, text.len);
         if let Some(system) = system {
             log.go_back(&before);
             log.subject(key.span);
             system_row(system, walked, log);
+            record = builder.system(system);
         } else {
-            if Key::new(&text).is_none() {
+            if !is_key(text.of(&builder.text)) {
                 log.report(Code::OddKey, KEY, key.span);
             }
             for field in [NAME, CLASSIFICATION, CATEGORY] {
@@ -245,114 +285,95 @@ impl Loader {
                     log.report(Code::RowRepaired, field, walked.place(field));
                 }
             }
+            // What stands in for what is missing.
+            record.set(record::NAME, text.at, text.len);
+            record.set(record::DESCRIPTION, 0, 0);
+            record.set(record::CLASSIFICATION, Classification::Neutral as u32, 0);
+            record.set(record::CATEGORY, Category::Response as u32, 0);
+            record.set(record::IS_SYSTEM, 0, 0);
         }
-        self.record(document, &text, system);
-        self.rows.push((place, key.span));
+        fill(&mut record, system.is_some(), document, walked, builder);
+        record.conclude(true);
+        push(&mut builder.records, record);
+        push(&mut self.rows, (place, key.span));
         Ok(())
-    }
-
-    /// Puts the row that was walked into the builder.
-    fn record(&mut self, document: &[u8], key: &str, system: Option<&OutcomeType>) {
-        let Self { builder, walked, .. } = self;
-        let mut classification = walked.choice(CLASSIFICATION).and_then(Classification::at);
-        let mut category = walked.choice(CATEGORY).and_then(Category::at);
-        let mut status = walked.choice(STATUS).and_then(Status::at);
-        let mut is_system = walked.choice(IS_SYSTEM) == Some(1);
-        let (mut name, mut description) = (key, "");
-        // A row of one of the ten that says that it is no system type speaks of something else.
-        let mut denies = false;
-        if let Some(system) = system {
-            (name, description) = (system.name, system.description);
-            (classification, category) = (Some(system.classification), Some(system.category));
-            denies = walked.choice(IS_SYSTEM) == Some(0);
-            is_system = true;
-        }
-        if walked.has(STATUS) && status.is_none() {
-            status = Some(Status::Active);
-        }
-        if system.is_some() && status != Some(Status::Active) {
-            status = None;
-        }
-        let mut record = Record::new(
-            Facts::new(
-                classification.unwrap_or(Classification::Neutral),
-                category.unwrap_or(Category::Response),
-                is_system,
-                status,
-            )
-            .listed(true),
-        );
-        for (place, field) in record.texts.iter_mut().zip(&TEXTS) {
-            let value = walked.value(*field);
-            let empty = value.is_none_or(|value| value.text.span.len == 0);
-            *place = match (*field, value) {
-                (NAME, _) if denies || empty => builder.add_text(name),
-                (DESCRIPTION, _) if denies || empty => builder.add_text(description),
-                (DELETED_AT, _) if empty || system.is_some() => continue,
-                (_, Some(value)) => builder.add_text(&value.text.decode(document)),
-                _ => continue,
-            };
-            if *field == DELETED_AT {
-                record.facts = record.facts.retired(true);
-            }
-        }
-        for (number, field) in record.numbers.iter_mut().zip(&NUMBERS) {
-            if let Some(value) = walked.value(*field)
-                && let Some(whole) = Number::new(value.span.of(document)).whole()
-            {
-                *number = whole as f64;
-            }
-        }
-        builder.records.push(record);
     }
 
     /// Leaves every key once among the records, and adds what the list has not of the ten.
     fn resolve(&mut self, log: &mut Log) {
         let Self { builder, rows, .. } = self;
         let mut index = TextIndex::default();
-        let mut kept = Vec::new();
-        // For each key's first record the one that counts.
+        // For each key the record that counts.
         let mut counts = Vec::new();
-        for (place, (row, key)) in rows.iter().enumerate() {
-            counts.push(place);
-            kept.push(true);
-            let Some(first) = builder.earlier(&mut index, place) else { continue };
+        for (place, (row, span)) in rows.iter().enumerate() {
+            let Some(counting) = counts.get_mut(index.insert(builder.key(place)) as usize) else {
+                push(&mut counts, place);
+                continue;
+            };
             log.enter(*row);
-            log.subject(*key);
-            log.report(Code::RepeatedKey, KEY, *key);
-            let Some(counting) = counts.get_mut(first) else { continue };
+            log.subject(*span);
+            log.report(Code::RepeatedKey, KEY, *span);
             let mut loser = *counting;
             if is_retired(builder, place) && !is_retired(builder, loser) {
                 loser = place;
             } else {
                 *counting = place;
             }
-            if let Some(kept) = kept.get_mut(loser) {
-                *kept = false;
+            if let Some(record) = builder.records.get_mut(loser) {
+                *record = Record::new();
             }
         }
         log.enter(NO_ELEMENT);
-        let mut count = 0;
-        for (place, kept) in kept.into_iter().enumerate() {
-            if kept
-                && let Some(record) = builder.records.get(place).copied()
-                && let Some(slot) = builder.records.get_mut(count)
-            {
-                *slot = record;
-                count += 1;
+        for system in &SYSTEM {
+            let [key, ..] = system.texts;
+            if index.insert(key.as_bytes()) == NEW {
+                builder.push_system(system, false);
             }
         }
-        builder.records.truncate(count);
-        for system in &DEFAULTS {
-            if !builder.has(system.key.as_bytes()) {
-                builder.push(system, Facts::of(system, false));
+    }
+}
+
+/// Puts into a record what the row that was walked says of it; of the ten a list changes little.
+fn fill(record: &mut Record, is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
+    let active = Status::Active as u8;
+    let mut taken = walked.usable;
+    if walked.has(STATUS) && walked.value(STATUS).is_none() {
+        record.set(record::STATUS, active.into(), 0);
+    }
+    if is_system {
+        taken &= !(bit(CLASSIFICATION) | bit(CATEGORY) | bit(IS_SYSTEM) | bit(DELETED_AT));
+        if walked.choice(STATUS) != Some(active.into()) {
+            taken &= !bit(STATUS);
+        }
+        // A row of one of the ten that says that it is no system type speaks of something else.
+        if walked.choice(IS_SYSTEM) == Some(0) {
+            taken &= !(bit(NAME) | bit(DESCRIPTION));
+        }
+    }
+    for field in NAME..FIELDS.len() as u8 {
+        let (true, Some(value)) = (taken & bit(field) != 0, walked.value(field)) else { continue };
+        let member = u32::from(field);
+        match ROW.field(field).rule {
+            Rule::Choice(_) | Rule::Flag => record.set(member, value.choice.into(), 0),
+            Rule::Whole(_) => {
+                if let Some(number) = Number::new(value.span.of(document)).whole() {
+                    record.set(member, number as u32, (number >> 32) as u32);
+                }
+            }
+            _ if value.text.span.len == 0 && matches!(field, DESCRIPTION | DELETED_AT) => {}
+            _ => {
+                let text = builder.add_json(&value.text, document);
+                record.set(member, text.at, text.len);
             }
         }
     }
 }
 
 fn is_retired(builder: &Builder, place: usize) -> bool {
-    builder.records.get(place).is_some_and(|record| record.facts.is_retired())
+    match builder.records.get(place) {
+        Some(record) => record.facts().is_retired(),
+        None => false,
+    }
 }
 
 /// Where the envelope, its list aside, says that there is more. The cursor stands on the opening
@@ -376,7 +397,7 @@ fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Option<u32> {
 }
 
 /// Reports where a list wants one of the ten to be something else than it is.
-fn system_row(system: &OutcomeType, walked: &Walked, log: &mut Log) {
+fn system_row(system: &System, walked: &Walked, log: &mut Log) {
     let classification = system.classification as u8;
     let category = system.category as u8;
     for (field, kept) in [

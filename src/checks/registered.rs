@@ -5,6 +5,7 @@ use super::log::{ARGUMENT, Log};
 use super::walk::Value;
 use crate::issue::Code;
 use crate::json::{Cursor, Span, Text};
+use crate::registry::record::DELETED_AT;
 use crate::registry::{Found, Image};
 use crate::timestamp;
 
@@ -51,7 +52,7 @@ fn unknown(image: Image) -> Code {
 /// Whether the interaction happened while the type was still there, and is only written now.
 #[cold]
 fn is_late_history(image: Image, found: Found, time: Option<i64>) -> bool {
-    let deleted_at = image.outcome(found.row).and_then(|outcome| timestamp::parse(outcome.deleted_at?));
+    let deleted_at = timestamp::parse(image.text(found.row, DELETED_AT));
     matches!((time, deleted_at), (Some(time), Some(deleted_at)) if time < deleted_at.ms)
 }
 

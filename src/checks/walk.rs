@@ -334,7 +334,7 @@ fn text(
             Some(Code::InvalidValue)
         }
         Rule::Timestamp => {
-            let Some(time) = timestamp::parse(&text) else { return Some(Code::InvalidValue) };
+            let Some(time) = timestamp::parse(text.as_bytes()) else { return Some(Code::InvalidValue) };
             walked.time = Some(time.ms);
             if !time.clean {
                 log.report(Code::TimestampForm, field, span);
@@ -355,12 +355,12 @@ fn text(
             }
         }
         _ => {
-            let faults = key::faults(&text);
+            let faults = key::faults(text.as_bytes());
             let mut last = None;
             for (broken, code) in [
                 (faults.empty, Code::Empty),
-                (faults.start.is_some(), Code::InvalidStart),
-                (faults.character.is_some(), Code::InvalidCharacter),
+                (faults.start, Code::InvalidStart),
+                (faults.character, Code::InvalidCharacter),
                 (faults.too_long, Code::TooLong),
             ] {
                 // The last one is the caller's to report, as for every other rule.

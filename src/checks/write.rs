@@ -6,7 +6,6 @@ use super::log::Log;
 use super::render::{Issues, Page, Renderer};
 use crate::issue::{Fact, Issue, Step};
 use crate::json::write::Writer;
-use crate::outcome::OutcomeType;
 
 impl Issue {
     fn write(&self, writer: &mut Writer) {
@@ -119,32 +118,5 @@ pub fn lines(results: &[LineResult]) -> String {
         writer.close('}');
     }
     writer.close(']');
-    writer.finish()
-}
-
-/// A type.
-pub fn outcome(outcome: &OutcomeType) -> String {
-    const NAMES: [&str; 8] = ["key", "name", "description", "id", "tenantId", "createdAt", "updatedAt", "deletedAt"];
-    let mut writer = Writer::default();
-    writer.open('{');
-    for (name, text) in NAMES.iter().zip(&outcome.texts()) {
-        if let Some(text) = text {
-            writer.text_member(name, text);
-        }
-        if *name == "description" {
-            writer.text_member("classification", outcome.classification.word());
-            writer.text_member("category", outcome.category.word());
-            writer.raw_member("isSystem", if outcome.is_system { "true" } else { "false" });
-        }
-    }
-    for (name, number) in [("ordinal", outcome.ordinal), ("version", outcome.version)] {
-        if let Some(number) = number {
-            writer.number_member(name, number as u64);
-        }
-    }
-    if let Some(status) = outcome.status {
-        writer.text_member("status", status.word());
-    }
-    writer.close('}');
     writer.finish()
 }

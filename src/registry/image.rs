@@ -1,25 +1,24 @@
 //! `Image`: a registry in borrowed bytes, looked up in where it lies.
 //!
-//! Layout, little-endian: a header of 8 words (magic, length, checksum, types, live types, slot
-//! bits, complete, 0); slots of 32 bytes (16 of the key, its length, its place, row + 1, facts);
-//! rows of 88 (place and length of 8 texts, ordinal, version, facts, 0); text, where those places
-//! count from.
+//! Layout, little-endian: a header of 8 words (magic, length, checksum, types, live types, slots,
+//! complete, 0); a row for each type, the words of its [`Record`](super::Record); slots of a word
+//! (row + 1, or 0), a power of two of them; text, where the places of texts count from.
 
+use super::record::{
+    ABSENT, CREATED_AT, DELETED_AT, DESCRIPTION, ID, KEY, NAME, ORDINAL, TENANT_ID, UPDATED_AT, VERSION, WORDS,
+};
 use super::{Facts, Filter, Found};
 use crate::json::text::plain;
-use crate::json::write::push_number;
-use crate::key::{MAX_KEY, to_key};
+use crate::key::{MAX_KEY, push_key};
 use crate::order::hash;
 use crate::outcome::OutcomeType;
+use crate::room::{extend, push};
 use crate::suggest;
 
 /// "KOR" and the version of the layout: an image of another version is not read.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x01");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x02");
 pub(super) const HEADER: usize = 32;
-pub(super) const SLOT: usize = 32;
-/// Bytes of a key that stand in its slot, so that most lookups touch nothing else.
-pub(super) const PREFIX: usize = 16;
-pub(super) const ROW: usize = 88;
+pub(super) const ROW: usize = WORDS * 4;
 /// The most types that are looked at for a suggestion.
 const MAX_SUGGESTED: u32 = 2000;
 
@@ -30,25 +29,19 @@ pub struct Image<'a> {
 }
 
 impl<'a> Image<'a> {
-    /// A registry in bytes that [`Registry::into_bytes`] gave; more may follow behind it.
+    /// A registry in bytes that [`Registry::into_bytes`](super::Registry::into_bytes) gave; more may follow behind it.
     pub fn new(bytes: &'a [u8]) -> Self {
         let image = Image { bytes };
         let len = if image.word(0) == MAGIC { image.word(4) as usize } else { bytes.len() };
         Self { bytes: bytes.get(..len).unwrap_or_default() }
     }
 
-    /// The word at a place; the bytes that are left where there are fewer than four.
-    pub(super) fn word_or_rest(&self, at: usize) -> u32 {
-        let mut word = self.word(at);
-        if at + 4 > self.bytes.len() {
-            for byte in self.bytes.get(at..).unwrap_or_default().iter().rev() {
-                word = word << 8 | u32::from(*byte);
-            }
-        }
-        word
+    /// One that is being made.
+    pub(super) fn unchecked(bytes: &'a [u8]) -> Self {
+        Self { bytes }
     }
 
-    pub(super) fn word(&self, at: usize) -> u32 {
+    pub(super) fn word(self, at: usize) -> u32 {
         match self.bytes.get(at..at + 4) {
             Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
             _ => 0,
@@ -56,97 +49,93 @@ impl<'a> Image<'a> {
     }
 
     /// How many types it has, retired ones included.
-    pub fn rows(&self) -> u32 {
+    pub fn rows(self) -> u32 {
         self.word(12)
     }
 
     /// How many live types it has.
-    pub fn size(&self) -> u32 {
+    pub fn size(self) -> u32 {
         self.word(16)
     }
 
     /// Whether the list it was made from was whole: only then is an unknown key surely unknown.
-    pub fn is_complete(&self) -> bool {
+    pub fn is_complete(self) -> bool {
         self.word(24) == 1
     }
 
     /// The type of the key, retired types included.
-    pub fn find(&self, key: &[u8]) -> Option<Found> {
-        let slots = 1_usize << self.word(20).min(30);
-        let mut slot = slot_of(key, slots);
-        for _ in 0..slots {
-            let row = self.slot(slot).checked_sub(1)?;
-            let at = HEADER + slot * SLOT;
-            if self.word(at + PREFIX) as usize == key.len() && self.key_at(at, key.len()) == key {
-                return Some(Found { row, facts: Facts(self.word(at + 28)) });
+    pub fn find(self, key: &[u8]) -> Option<Found> {
+        let row = self.word(self.slot_of(key)).wrapping_sub(1);
+        if row == u32::MAX { None } else { Some(Found { row, facts: self.facts(row) }) }
+    }
+
+    /// Where the slot is that has the key, or the free one that it gets.
+    pub(super) fn slot_of(self, key: &[u8]) -> usize {
+        let slots_at = HEADER + self.rows() as usize * ROW;
+        let last = (self.word(20) as usize).wrapping_sub(1);
+        let mut slot = (hash(key) >> 32) as usize;
+        loop {
+            let at = slots_at + (slot & last) * 4;
+            let row = self.word(at);
+            if row == 0 || self.text(row - 1, KEY) == key {
+                return at;
             }
-            slot = (slot + 1) & (slots - 1);
+            slot += 1;
         }
-        None
-    }
-
-    /// The row + 1 of a slot; 0 where it is free.
-    pub(super) fn slot(&self, slot: usize) -> u32 {
-        self.word(HEADER + slot * SLOT + 24)
-    }
-
-    fn key_at(&self, slot_at: usize, len: usize) -> &'a [u8] {
-        let at = if len <= PREFIX { slot_at } else { self.texts_at() + self.word(slot_at + PREFIX + 4) as usize };
-        self.bytes.get(at..at + len).unwrap_or_default()
     }
 
     /// The facts of the type at a place of the order.
-    pub fn facts(&self, row: u32) -> Facts {
-        Facts(self.word(self.row_at(row) + ROW - 8))
+    pub fn facts(self, row: u32) -> Facts {
+        Facts(self.row_word(row, WORDS as u32 - 1))
+    }
+
+    /// A word of the record at a place of the order.
+    pub(crate) fn row_word(self, row: u32, place: u32) -> u32 {
+        self.word(HEADER + row as usize * ROW + place as usize * 4)
+    }
+
+    /// A text of the type at a place of the order; empty where it has none.
+    pub(crate) fn text(self, row: u32, member: u32) -> &'a [u8] {
+        let texts = self.texts();
+        let at = self.row_word(row, member * 2) as usize;
+        let len = self.row_word(row, member * 2 + 1) as usize;
+        texts.get(at..at.wrapping_add(len)).unwrap_or_default()
+    }
+
+    /// All its text.
+    pub(super) fn texts(self) -> &'a [u8] {
+        let at = HEADER + self.rows() as usize * ROW + self.word(20) as usize * 4;
+        self.bytes.get(at..).unwrap_or_default()
     }
 
     /// The type at a place of the order.
-    pub fn outcome(&self, row: u32) -> Option<OutcomeType<'a>> {
+    pub fn outcome(self, row: u32) -> Option<OutcomeType<'a>> {
+        let has = |member: u32| self.row_word(row, member * 2 + 1) != ABSENT;
+        let text = |member: u32| plain(self.text(row, member)).filter(|_| has(member));
+        let number = |member: u32| {
+            let [low, high] = [0, 1].map(|half| u64::from(self.row_word(row, member * 2 + half)));
+            has(member).then_some((high << 32 | low) as f64)
+        };
         if row >= self.rows() {
             return None;
         }
-        let at = self.row_at(row);
         let facts = self.facts(row);
-        let text = |place: usize| self.text(at + place * 8);
         Some(OutcomeType {
-            key: text(0)?,
-            name: text(1)?,
-            description: text(2)?,
+            key: text(KEY)?,
+            name: text(NAME)?,
+            description: text(DESCRIPTION)?,
             classification: facts.classification(),
             category: facts.category(),
             is_system: facts.is_system(),
-            id: text(3),
-            tenant_id: text(4),
-            ordinal: self.number(at + 64),
+            id: text(ID),
+            tenant_id: text(TENANT_ID),
+            ordinal: number(ORDINAL),
             status: facts.status(),
-            version: self.number(at + 72),
-            created_at: text(5),
-            updated_at: text(6),
-            deleted_at: text(7),
+            version: number(VERSION),
+            created_at: text(CREATED_AT),
+            updated_at: text(UPDATED_AT),
+            deleted_at: text(DELETED_AT),
         })
-    }
-
-    fn row_at(&self, row: u32) -> usize {
-        HEADER + (SLOT << self.word(20).min(30)) + row as usize * ROW
-    }
-
-    fn texts_at(&self) -> usize {
-        self.row_at(self.rows())
-    }
-
-    fn text(&self, at: usize) -> Option<&'a str> {
-        let place = self.word(at);
-        if place == u32::MAX {
-            return None;
-        }
-        let start = self.texts_at() + place as usize;
-        plain(self.bytes.get(start..start.wrapping_add(self.word(at + 4) as usize))?)
-    }
-
-    fn number(&self, at: usize) -> Option<f64> {
-        let bits = u64::from(self.word(at)) | u64::from(self.word(at + 4)) << 32;
-        let number = f64::from_bits(bits);
-        if number.is_nan() { None } else { Some(number) }
     }
 
     /// The places of the types that pass a filter, in order.
@@ -155,61 +144,74 @@ impl<'a> Image<'a> {
     }
 
     /// The nearest live key to an unknown word: spelt as a key, by meaning, by letters.
-    pub fn suggest(&self, word: &str) -> Option<&'a str> {
+    pub fn suggest(self, word: &str) -> Option<&'a str> {
+        let key = self.nearest(word.as_bytes());
+        if key.is_empty() { None } else { plain(key) }
+    }
+
+    /// The same in bytes; none where there is no such key.
+    pub fn nearest(self, word: &[u8]) -> &'a [u8] {
         if word.len() > suggest::MAX_WORD {
-            return None;
+            return &[];
         }
-        let made = to_key(word);
-        if let Some(key) = self.live(&made) {
-            return Some(key);
+        let mut made = Vec::new();
+        push_key(word, &mut made);
+        let mut key = self.live(&made);
+        let mut synonyms = suggest::Synonyms::of(&made);
+        while key.is_empty() {
+            let word = synonyms.next();
+            if word.is_empty() {
+                break;
+            }
+            key = self.live(word);
         }
-        for row in suggest::SYNONYMS {
-            if !row.contains(&made.as_str()) {
-                continue;
-            }
-            for synonym in *row {
-                if let Some(key) = self.live(synonym) {
-                    return Some(key);
-                }
-            }
+        if !key.is_empty() {
+            return key;
         }
         let mut search = suggest::Search::new(word);
         for row in 0..self.rows().min(MAX_SUGGESTED) {
-            if self.facts(row).is_retired() {
-                continue;
-            }
-            if let Some(key) = self.text(self.row_at(row)) {
-                search.offer(key);
+            if !self.facts(row).is_retired() {
+                search.offer(self.text(row, KEY));
             }
         }
         search.best
     }
 
     /// The key as the registry has it, where it is a live one.
-    fn live(&self, key: &str) -> Option<&'a str> {
-        let found = self.find(key.as_bytes())?;
-        if found.facts.is_retired() { None } else { self.text(self.row_at(found.row)) }
+    fn live(self, key: &[u8]) -> &'a [u8] {
+        match self.find(key) {
+            Some(found) if !found.facts.is_retired() => self.text(found.row, KEY),
+            _ => &[],
+        }
     }
 
     /// A free key for a display name: numbered where the plain one is taken, `""` where the name
     /// has nothing that a key can be made of.
-    pub fn propose_key(&self, name: &str) -> String {
-        let made = to_key(name);
-        let mut key = made.clone();
-        let mut number = 2_u64;
-        while !key.is_empty() && self.find(key.as_bytes()).is_some() {
-            let mut suffix = String::from("_");
-            push_number(&mut suffix, number);
-            key.clear();
-            key.push_str(made.get(..MAX_KEY - suffix.len()).unwrap_or(&made));
-            key.push_str(&suffix);
+    pub fn propose_key(self, name: &str) -> String {
+        let mut key = Vec::new();
+        self.push_free_key(name.as_bytes(), &mut key);
+        plain(&key).unwrap_or_default().into()
+    }
+
+    /// Appends the same to an empty list.
+    pub fn push_free_key(self, name: &[u8], key: &mut Vec<u8>) {
+        push_key(name, key);
+        let made = key.len();
+        let mut number = 2;
+        while !key.is_empty() && self.find(key).is_some() {
+            let mut suffix = Vec::new();
+            push(&mut suffix, b'_');
+            push_number(number, &mut suffix);
+            key.truncate(made.min(MAX_KEY - suffix.len()));
+            extend(key, &suffix);
             number += 1;
         }
-        key
     }
 }
 
-/// The slot where the search for a key begins.
-pub(super) fn slot_of(key: &[u8], slots: usize) -> usize {
-    (hash(key) >> (64 - slots.trailing_zeros())) as usize
+fn push_number(number: u32, text: &mut Vec<u8>) {
+    if number >= 10 {
+        push_number(number / 10, text);
+    }
+    push(text, b'0' + (number % 10) as u8);
 }
