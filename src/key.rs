@@ -97,10 +97,10 @@ pub fn faults(text: &[u8]) -> KeyFaults {
 pub fn to_key(text: &str) -> String {
     let mut key = Vec::new();
     push_key(text.as_bytes(), &mut key);
-    String::from_utf8(key).unwrap_or_default()
+    key.into_iter().map(char::from).collect()
 }
 
-/// The same in bytes, into an empty list.
+/// The same in bytes, onto an empty list.
 pub fn push_key(text: &[u8], key: &mut Vec<u8>) {
     let mut gap = false;
     for byte in text {

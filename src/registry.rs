@@ -16,7 +16,6 @@ pub(crate) mod record;
 
 use std::fmt;
 
-use crate::defaults::SYSTEM;
 use crate::outcome::{Category, Classification, OutcomeType, Status};
 pub(crate) use build::Builder;
 pub use image::Image;
@@ -114,10 +113,13 @@ impl Registry {
     /// The ten system types alone.
     pub fn defaults() -> Self {
         let mut builder = Builder::default();
-        for system in &SYSTEM {
-            builder.push_system(system, true);
-        }
-        builder.finish(true)
+        builder.take_defaults();
+        Self::made(&builder)
+    }
+
+    /// The registry that a builder has gathered.
+    pub(crate) fn made(builder: &Builder) -> Self {
+        Self { bytes: builder.finish() }
     }
 
     /// An image that was kept; nothing where its version or its checksum is another.
@@ -162,7 +164,7 @@ impl fmt::Debug for Registry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::defaults::DEFAULTS;
+    use crate::defaults::{DEFAULTS, SYSTEM};
 
     #[test]
     fn the_defaults_are_all_there() {
@@ -197,7 +199,7 @@ mod tests {
             record.conclude(true);
             builder.records.push(record);
         }
-        let registry = builder.finish(true);
+        let registry = Registry::made(&builder);
         assert!(names.iter().all(|key| registry.has(key)));
         assert!(!registry.has("a_rather_long_key_number_5000") && !registry.has("a_rather_long_ke"));
     }

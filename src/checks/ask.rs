@@ -4,13 +4,14 @@ use super::bulk::{self, BULK, BulkAnswer};
 use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
 use super::load::{LIST, ROW};
+use super::log::Log;
 use super::render::{Issues, Page};
 use super::respond::{self, CALL, ITEM};
 use super::table::Object;
 use super::walk::Walked;
 use super::{Settings, create, delete, edit, key, load};
 use crate::issue::Checked;
-use crate::registry::{Found, Image, Registry};
+use crate::registry::{Builder, Found, Image, Registry};
 
 impl<'a> Page<'a> {
     /// A page about a document, with nothing beside it.
@@ -45,9 +46,30 @@ fn checked<T>(value: Option<T>, found: Issues) -> Checked<T> {
 impl Registry {
     /// A registry from a list of types, as the API sends it.
     pub fn load(document: &[u8], options: &load::Options, settings: &Settings) -> Checked<Registry> {
-        let mut log = settings.log();
-        let registry = load::check(document, options, &mut log);
+        let (mut log, mut walked, mut builder) = (settings.log(), Walked::default(), Builder::default());
+        let ok = load::check(document, options, &mut walked, &mut builder, &mut log);
+        let registry = ok.then(|| Registry::made(&builder));
         checked(registry, settings.renderer(Page::of_list(document), &log).all(&log))
+    }
+
+    /// The next registry, with a row as the platform answers when a type was made or changed. `None`
+    /// where it is no row, or about a system type.
+    pub fn with(&self, row: &[u8]) -> Option<Registry> {
+        let (mut log, mut walked, mut builder) = (Log::default(), Walked::default(), Builder::default());
+        let taken = load::check_row(self.image(), row, &mut walked, &mut builder, &mut log);
+        (taken == load::Row::Taken).then(|| Registry::made(&builder))
+    }
+
+    /// The next registry, with the type of a key retired at a time (ISO 8601). `None` where there is
+    /// none to retire.
+    pub fn without(&self, key: &str, deleted_at: &str) -> Option<Registry> {
+        let found = self.image().find(key.as_bytes())?;
+        if found.facts.is_system() || found.facts.is_retired() {
+            return None;
+        }
+        let mut builder = Builder::default();
+        load::retire(self.image(), found.row, deleted_at.as_bytes(), &mut builder);
+        Some(Registry::made(&builder))
     }
 
     /// What a Respond call says.

@@ -20,7 +20,7 @@ use crate::json::{Cursor, Fault, MAX_DEPTH, Number, Span};
 use crate::key::is_key;
 use crate::order::{NEW, TextIndex};
 use crate::outcome::{Category, Classification, Status};
-use crate::registry::{self, Builder, Record, Registry, record};
+use crate::registry::{self, Builder, Record, record};
 use crate::room::push;
 
 /// The most bytes of a list.
@@ -64,33 +64,35 @@ const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
 ]);
 
 /// What reading a list gathers.
-#[derive(Default)]
-struct Loader {
-    builder: Builder,
+struct Loader<'l> {
+    builder: &'l mut Builder,
+    walked: &'l mut Walked,
     /// The index of each record's row and the place of its key.
     rows: Vec<(u32, Span)>,
-    walked: Walked,
-    incomplete: bool,
     has_list: bool,
     /// What stands where the list should be.
     not_a_list: Option<(u8, Span)>,
 }
 
-/// Checks a list and makes a registry of it. `None` where it is refused.
-pub fn check(bytes: &[u8], options: &Options, log: &mut Log) -> Option<Registry> {
+/// Checks a list; its types go to an empty `builder`. `false` where it is refused.
+pub(crate) fn check(
+    bytes: &[u8],
+    options: &Options,
+    walked: &mut Walked,
+    builder: &mut Builder,
+    log: &mut Log,
+) -> bool {
     let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - SYSTEM.len() as u32);
-    let mut loader = Loader::default();
-    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
+    let Some(mut cursor) = begin(bytes, usual(options.max_bytes, MAX_BYTES), log) else { return false };
+    builder.complete = true;
+    let mut loader = Loader::new(walked, builder);
     let read = loader.read(&mut cursor, depth, max_types, log);
     if !end(&mut cursor, read, depth, &Checkpoint::START, log) {
-        return None;
+        return false;
     }
     loader.resolve(log);
-    if log.errors() > 0 {
-        return None;
-    }
-    Some(loader.builder.finish(!loader.incomplete))
+    log.errors() == 0
 }
 
 /// Where the rows of a list stand.
@@ -102,22 +104,38 @@ pub fn rows_at(document: &[u8]) -> &'static [&'static str] {
     if cursor.past_space() == b'[' { &[] } else { &["data"] }
 }
 
-/// Checks one row, as the platform answers when a type was made or changed: the next registry.
-/// `None` where it is no row; nothing at all where it is about a system type.
-pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<Option<Registry>> {
+/// What came of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Row {
+    /// It is no row.
+    Refused,
+    /// It is about a system type, which nobody replaces.
+    System,
+    /// The builder has the next registry.
+    Taken,
+}
+
+/// Checks one row, as the platform answers when a type was made or changed; the next registry goes
+/// to an empty `builder`.
+pub(crate) fn check_row(
+    image: registry::Image,
+    bytes: &[u8],
+    walked: &mut Walked,
+    builder: &mut Builder,
+    log: &mut Log,
+) -> Row {
     // Here there is no next row that the registry could do with.
     let mut rules = Rules::default();
     rules.set(Code::RowSkipped, Override::Error);
     log.restart(Some(rules), log.limit);
-    let mut loader = Loader { builder: Builder::from_image(image), ..Loader::default() };
-    let mut cursor = begin(bytes, MAX_BYTES, log)?;
-    let read = loader.row(&mut cursor, MAX_DEPTH, 0, log);
+    builder.take(image);
+    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return Row::Refused };
+    let read = Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
     if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) || log.errors() > 0 {
-        return None;
+        return Row::Refused;
     }
-    let mut builder = loader.builder;
     // A row that is left out is an error here: there is a record.
-    let record = builder.records.pop()?;
+    let Some(record) = builder.records.pop() else { return Row::Refused };
     let mut is_system = record.facts().is_system();
     let known = image.find(record.text(record::KEY).of(&builder.text));
     match known.and_then(|known| builder.records.get_mut(known.row as usize)) {
@@ -127,21 +145,17 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
         }
         None => push(&mut builder.records, record),
     }
-    if is_system {
-        return Some(None);
-    }
-    Some(Some(builder.finish(image.is_complete())))
+    if is_system { Row::System } else { Row::Taken }
 }
 
-/// The next registry, with the key's type retired at a time (ISO 8601).
-pub fn retire(image: registry::Image, row: u32, deleted_at: &str) -> Registry {
-    let mut builder = Builder::from_image(image);
-    let text = builder.add_text(deleted_at.as_bytes());
+/// Puts the registry into an empty `builder`, with the type at a place retired at a time (ISO 8601).
+pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builder: &mut Builder) {
+    builder.take(image);
+    let text = builder.add_text(deleted_at);
     if let Some(record) = builder.records.get_mut(row as usize) {
         record.set(record::DELETED_AT, text.at, text.len);
         record.conclude(record.facts().is_listed());
     }
-    builder.finish(image.is_complete())
 }
 
 /// A type as JSON, as the API has it; nothing where the registry has no such place.
@@ -187,7 +201,11 @@ pub fn outcome(image: registry::Image, row: u32) -> Option<String> {
     Some(writer.finish())
 }
 
-impl Loader {
+impl<'l> Loader<'l> {
+    fn new(walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
+        Self { builder, walked, rows: Vec::new(), has_list: false, not_a_list: None }
+    }
+
     /// The document: a bare array, or an object with one.
     fn read(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
         let first = cursor.past_space();
@@ -224,7 +242,7 @@ impl Loader {
             }
         }
         if let Some(at) = has_more(&mut pages, depth, envelope.place(DATA)) {
-            self.incomplete = true;
+            self.builder.complete = false;
             log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
         }
         Ok(())
@@ -236,7 +254,7 @@ impl Loader {
             if place == max_types {
                 log.enter(NO_ELEMENT);
                 log.report(Code::TooManyTypes, WHOLE, Span { at: start, len: max_types });
-                self.incomplete = true;
+                self.builder.complete = false;
             }
             if place >= max_types {
                 return cursor.skip(room);
@@ -255,7 +273,7 @@ impl Loader {
         cursor.past_space();
         let at = cursor.at();
         log.repairing(true);
-        let read = walk(cursor, room, &ROW, &mut self.walked, log, None);
+        let read = walk(cursor, room, &ROW, self.walked, log, None);
         log.repairing(false);
         read?;
         let Self { builder, walked, .. } = self;
@@ -263,7 +281,7 @@ impl Loader {
         let Some(key) = key else {
             log.go_back(&before);
             log.report(Code::RowSkipped, WHOLE, Span { at, len: cursor.at() - at });
-            self.incomplete = true;
+            self.builder.complete = false;
             return Ok(());
         };
         log.subject(key.span);

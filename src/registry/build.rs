@@ -2,8 +2,8 @@
 
 use super::image::{HEADER, MAGIC, ROW};
 use super::record::{CATEGORY, CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
-use super::{Image, MAX_TYPES, Registry};
-use crate::defaults::System;
+use super::{Image, MAX_TYPES};
+use crate::defaults::{SYSTEM, System};
 use crate::json::{Span, Text};
 use crate::order::sort;
 use crate::room::{extend, push, resize};
@@ -18,21 +18,32 @@ pub(crate) struct Builder {
     pub records: Vec<Record>,
     /// Their texts.
     pub text: Vec<u8>,
+    /// Whether the list they come from was whole.
+    pub complete: bool,
 }
 
 impl Builder {
-    /// Every type of an image, in its order.
-    pub fn from_image(image: Image) -> Self {
-        let mut builder = Self::default();
-        extend(&mut builder.text, image.texts());
+    /// Takes every type of an image, in its order.
+    pub fn take(&mut self, image: Image) {
+        self.complete = image.is_complete();
+        extend(&mut self.text, image.texts());
         for row in 0..image.rows() {
             let mut record = Record::new();
-            for (place, word) in record.0.iter_mut().enumerate() {
-                *word = image.row_word(row, place as u32);
+            let mut place = 0;
+            for word in &mut record.0 {
+                *word = image.row_word(row, place);
+                place += 1;
             }
-            push(&mut builder.records, record);
+            push(&mut self.records, record);
         }
-        builder
+    }
+
+    /// Puts in the ten system types.
+    pub fn take_defaults(&mut self) {
+        self.complete = true;
+        for system in &SYSTEM {
+            self.push_system(system, true);
+        }
     }
 
     /// Puts a text in.
@@ -77,8 +88,8 @@ impl Builder {
         }
     }
 
-    /// The registry of the records in their order; keys are unique among them.
-    pub fn finish(self, complete: bool) -> Registry {
+    /// The image of the records in their order; keys are unique among them.
+    pub fn finish(&self) -> Vec<u8> {
         let mut order = Vec::new();
         for (place, record) in self.records.iter().enumerate() {
             if record.has(KEY) && order.len() < MAX_TYPES as usize {
@@ -90,7 +101,7 @@ impl Builder {
         let texts_at = HEADER + order.len() * ROW + slots * 4;
         let mut bytes = Vec::new();
         resize(&mut bytes, texts_at, 0);
-        put_words(&mut bytes, 0, &[MAGIC, 0, 0, order.len() as u32, 0, slots as u32, u32::from(complete)]);
+        put_words(&mut bytes, 0, &[MAGIC, 0, 0, order.len() as u32, 0, slots as u32, u32::from(self.complete)]);
         let mut live = 0;
         let mut row = 0;
         for packed in order {
@@ -119,7 +130,7 @@ impl Builder {
         put_words(&mut bytes, 16, &[live]);
         let sum = checksum(&bytes);
         put_words(&mut bytes, 8, &[sum]);
-        Registry { bytes }
+        bytes
     }
 }
 

@@ -16,8 +16,8 @@ use crate::checks::walk::Walked;
 use crate::checks::{Settings, create};
 use crate::issue::CODES;
 use crate::json::text::plain;
-use crate::json::write::push_number;
 use crate::registry::Image;
+use crate::room::resize;
 
 /// The flags of a call.
 pub const RULES: u32 = 1;
@@ -32,9 +32,6 @@ pub const LAST: u32 = 64;
 const GAP: usize = 64;
 /// The arena is cleared rather than grown beyond this; a larger image has it to itself.
 const ARENA: usize = 4 << 20;
-/// Bytes of what a panic leaves behind.
-const PANIC: usize = 512;
-
 macro_rules! asked {
     ($($variant:ident),+) => {
         /// What was asked; the number that JavaScript gives is the place in this list.
@@ -88,7 +85,6 @@ struct Alone<T>(UnsafeCell<T>);
 unsafe impl<T> Sync for Alone<T> {}
 
 static STATE: Alone<State> = Alone(UnsafeCell::new(State::new()));
-static PANICKED: Alone<[u8; PANIC]> = Alone(UnsafeCell::new([0; PANIC]));
 
 /// The state, for the length of a call.
 #[allow(clippy::mut_from_ref, reason = "each call asks once, at its start")]
@@ -169,7 +165,7 @@ pub fn reserve(capacity: u32) -> u32 {
     let input = &mut state().input;
     let wanted = (capacity as usize).saturating_add(GAP);
     if input.len() < wanted {
-        input.resize(wanted, 0);
+        resize(input, wanted, 0);
     }
     input.as_ptr() as u32
 }
@@ -182,43 +178,22 @@ pub fn place(len: u32) -> u32 {
     if arena.len().saturating_add(len as usize) > ARENA {
         arena.clear();
     }
-    let at = arena.len().next_multiple_of(16);
-    arena.resize(at.saturating_add(len as usize), 0);
+    let at = (arena.len() + 15) & !15;
+    resize(arena, at.saturating_add(len as usize), 0);
     at as u32
 }
 
 /// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
-/// code (0 as usual, 1 error, 2 warning, 3 off); 2: what the last panic said, its length (4 bytes)
-/// and its text.
+/// code (0 as usual, 1 error, 2 warning, 3 off).
 #[wasm_bindgen]
 pub fn address(of: u32) -> u32 {
-    match of {
-        0 => state().arena.as_ptr() as u32,
-        1 => state().rules.as_ptr() as u32,
-        _ => PANICKED.0.get() as u32,
-    }
+    let state = state();
+    if of == 0 { state.arena.as_ptr() as u32 } else { state.rules.as_ptr() as u32 }
 }
 
-/// Leaves a panic's place and message where JavaScript finds them after the trap.
+/// Has panics, of which the released module has none, printed on JavaScript's console.
+#[cfg(feature = "console")]
 #[wasm_bindgen(start)]
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| {
-        #[cfg(feature = "console")]
-        console_error_panic_hook::hook(info);
-        let mut said = String::from(info.payload().downcast_ref::<&str>().copied().unwrap_or("panic"));
-        if let Some(location) = info.location() {
-            said.push_str(" at ");
-            said.push_str(location.file());
-            said.push(':');
-            push_number(&mut said, u64::from(location.line()));
-        }
-        let len = said.len().min(PANIC - 4);
-        // SAFETY: one thread, and nothing holds what only a panic writes.
-        let panicked = unsafe { &mut *PANICKED.0.get() };
-        let [a, b, c, d, text @ ..] = panicked;
-        [*a, *b, *c, *d] = (len as u32).to_le_bytes();
-        for (place, byte) in text.iter_mut().zip(said.bytes()) {
-            *place = byte;
-        }
-    }));
+    console_error_panic_hook::set_once();
 }

@@ -10,8 +10,9 @@ mod memory;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::checks::load::Row;
 use crate::checks::{bulk, create, delete, edit, key, lines, load, respond, too_large};
-use crate::registry::Found;
+use crate::registry::{Builder, Found};
 use memory::{Asked, BULK_ITEM, EXTRA, LAST, Question, State, state};
 
 const REFUSED: i32 = -1;
@@ -70,12 +71,12 @@ pub fn check(
 /// The verdict on a question that was started.
 fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> i32 {
     let Question { registry, len, extra_len, flags, .. } = state.asked;
-    let State { log, walked, items, input, arena, made, .. } = state;
+    let State { log, walked, items, input, arena, .. } = state;
     let bytes = memory::document(input, len);
     let extra = memory::extra(input, len, extra_len);
     let image = memory::image(arena, registry);
     let mut bits = 0;
-    let mut make = |made_now: crate::Registry| *made = made_now.into_bytes();
+    let mut builder = Builder::default();
     match asked {
         Asked::Respond => {
             let options = respond::Options {
@@ -100,33 +101,39 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
         }
         Asked::Load => {
             let options = load::Options { max_bytes, max_types: registry, max_depth: extra_len };
-            load::check(bytes, &options, log).into_iter().for_each(make);
+            load::check(bytes, &options, walked, &mut builder, log);
         }
         Asked::Create => drop(create::check(image, bytes, memory::form(flags), walked, log)),
         Asked::Edit => drop(edit::check(image, extra, bytes, walked, log)),
         Asked::Remove => bits = found_bits(delete::check(image, bytes, log)),
         Asked::Key => drop(key::check(memory::known(registry, image), bytes, walked, log)),
         Asked::Outcome => bits = found_bits(key::check_outcome(image, bytes, walked, log)),
-        Asked::With => match load::check_row(image, bytes, log) {
-            None => return REFUSED,
-            Some(None) => return SYSTEM,
-            Some(Some(next)) => make(next),
+        Asked::With => match load::check_row(image, bytes, walked, &mut builder, log) {
+            Row::Refused => return REFUSED,
+            Row::System => return SYSTEM,
+            Row::Taken => {}
         },
         Asked::Without => match image.find(bytes) {
             Some(found) if found.facts.is_system() => return SYSTEM,
             Some(found) if !found.facts.is_retired() => {
-                make(load::retire(image, found.row, memory::text(extra)));
-                return 1;
+                load::retire(image, found.row, extra, &mut builder);
+                bits = 1;
             }
             _ => return 0,
         },
         Asked::Find => return image.find(bytes).map_or(-1, |found| found.row as i32),
         Asked::Size => return image.size() as i32,
         Asked::Complete => return i32::from(image.is_complete()),
-        Asked::Defaults => make(crate::Registry::defaults()),
+        Asked::Defaults => builder.take_defaults(),
         Asked::Lines => {}
     }
-    if state.log.errors() > 0 { REFUSED } else { bits | i32::from(state.log.warnings() > 0) }
+    if state.log.errors() > 0 {
+        return REFUSED;
+    }
+    if !builder.records.is_empty() {
+        state.made = builder.finish();
+    }
+    bits | i32::from(state.log.warnings() > 0)
 }
 
 /// The verdict of a check that names a type: its place in the registry stands in bits 6 to 25.

@@ -49,16 +49,14 @@ pub fn answer(case: &Value, units: Units) -> Value {
         "lookup" => lookup(&registry, &case["expect"]),
         "bulk" => bulk(&registry, &bytes(), options, &settings),
         "lines" => json!({ "results": lines(&registry, &bytes(), options, settings) }),
-        "with" => {
-            let checked = load::check_row(registry.image(), &bytes(), &mut Default::default());
-            checked.flatten().map_or_else(|| json!({ "throws": true }), |next| contents(&next))
-        }
+        "with" => registry.with(&bytes()).map_or_else(|| json!({ "throws": true }), |next| contents(&next)),
         "without" => match registry.image().find(input().as_bytes()) {
             Some(found) if found.facts.is_system() => json!({ "throws": true }),
-            Some(found) if !found.facts.is_retired() => {
-                contents(&load::retire(registry.image(), found.row, "2026-01-01T00:00:00.000Z"))
+            Some(_) => {
+                let next = registry.without(input(), "2026-01-01T00:00:00.000Z");
+                contents(next.as_ref().unwrap_or(&registry))
             }
-            _ => contents(&registry),
+            None => contents(&registry),
         },
         other => panic!("there is no check {other}"),
     }
