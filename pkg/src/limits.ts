@@ -27,5 +27,3 @@ export const LONGEST_NAME = 262_144;
 export const LONGEST_MESSAGE = 300;
 /** Answers that a registry keeps; more are possible only where many keys are used. @internal */
 export const MOST_ANSWERS = 4096;
-/** The room that the core has for its last words. @internal */
-export const MOST_WORDS = 508;

@@ -72,16 +72,18 @@ impl<'a> Image<'a> {
     /// Where the slot is that has the key, or the free one that it gets.
     pub(super) fn slot_of(self, key: &[u8]) -> usize {
         let slots_at = HEADER + self.rows() as usize * ROW;
-        let last = (self.word(20) as usize).wrapping_sub(1);
-        let mut slot = (hash(key) >> 32) as usize;
-        loop {
-            let at = slots_at + (slot & last) * 4;
+        let slots = self.word(20);
+        let mut slot = (hash(key) >> 32) as u32;
+        // A free one ends the search sooner, unless the image is damaged.
+        for _ in 0..slots {
+            let at = slots_at + (slot & (slots - 1)) as usize * 4;
             let row = self.word(at);
             if row == 0 || self.text(row - 1, KEY) == key {
                 return at;
             }
-            slot += 1;
+            slot = slot.wrapping_add(1);
         }
+        usize::MAX - 4
     }
 
     /// The facts of the type at a place of the order.

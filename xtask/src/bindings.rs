@@ -21,11 +21,11 @@ const FEATURES: &[&str] = &[
 /// Measured by what is left after gzip: -O2 and above, and -Os and -Oz, rename locals and inline, which makes the
 /// module smaller and its gzip larger, by 4 %. LLVM has optimised for speed already.
 const PASSES: &[&str] =
-    &["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--strip-producers", "--strip-target-features"];
+    &["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--dealign", "--strip-producers", "--strip-target-features"];
 
 /// Compiles the core, writes its glue and its optimised module, and the module as text.
 pub fn make() -> Result<()> {
-    let flags = remap();
+    let flags = flags();
     cargo(&["build", "--release", "--target", TARGET, "-p", "kaireon-outcomes", "--lib", "--config", &flags])
         .output()?;
     let compiled = target().join(TARGET).join("release/kaireon_outcomes.wasm");
@@ -48,11 +48,15 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/bytes.ts", inlined::text(&bytes("pkg/wasm/outcomes.wasm")?))
 }
 
-/// The same binary on every machine: panics name dependencies by where they are in cargo's folder, not whose it is.
-fn remap() -> String {
+/// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.
+const STACK: &str = "'-Clink-arg=-zstack-size=65536'";
+
+/// The flags of the compiler. The same binary on every machine: what names dependencies does so by where they are in
+/// cargo's folder, not whose it is.
+fn flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
     let flag = home.map_or_else(|_| String::new(), |home| format!("'--remap-path-prefix={home}=cargo'"));
-    format!("target.{TARGET}.rustflags=[{flag}]")
+    format!("target.{TARGET}.rustflags=[{STACK}, {flag}]")
 }
 
 /// wasm-bindgen types the glue's front file only, which needs a bundler that knows `.wasm`; this one does not.

@@ -2,16 +2,12 @@
 
 /**
  * A fault inside the WebAssembly core, which is this package's and never the document's. The core has been
- * reset: the same objects work on. `cause` is what was thrown.
+ * reset: the same objects work on. `cause` is what the engine threw.
  */
 export class InternalError extends Error {
-  /** Where in the core's source it happened, when the core could say. */
-  readonly place: string | undefined;
-
   /** Made by this package. */
-  constructor(message: string, cause: unknown, place: string | undefined) {
+  constructor(message: string, cause: unknown) {
     super(message, { cause });
-    this.place = place;
   }
 }
 

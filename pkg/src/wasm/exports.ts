@@ -10,7 +10,7 @@ export interface Exports {
   reserve(capacity: number): number;
   /** Makes room for an image; offset 0 says that every earlier one is gone. */
   place(length: number): number;
-  /** Where something lies: {@link ARENA}, {@link RULES_PLACE}, {@link LAST_WORDS}. */
+  /** Where something lies: {@link ARENA}, {@link RULES_PLACE}. */
   address(of: number): number;
   /** Puts a question about the document in the input; a negative verdict refuses it. */
   check(
@@ -87,8 +87,6 @@ export const LISTED = 0x180;
 export const ARENA = 0;
 /** The severities of `rules`, one byte a code. */
 export const RULES_PLACE = 1;
-/** What the last panic said: the length in four bytes, then UTF-8. */
-export const LAST_WORDS = 2;
 
 /** An answer that is JSON. */
 export function told<T>(core: Exports, which: number, registry?: number, argument?: number): T {

@@ -1,12 +1,9 @@
 // The one instance of the core: made at the first call, and made anew after a trap.
 
 import { imports, setCore } from "../../wasm/imports.js";
-import { MOST_WORDS } from "../limits.js";
 import { InternalError } from "./errors.js";
-import { LAST_WORDS } from "./exports.js";
 import type { Exports } from "./exports.js";
 import { module } from "./module.js";
-import { decode } from "./text.js";
 
 export type { Exports } from "./exports.js";
 
@@ -14,7 +11,6 @@ export type { Exports } from "./exports.js";
 export let generation = 0;
 
 let live: Exports | undefined;
-let panicAddress = 0;
 
 /** Says that what lay in the core's memory is gone. */
 export function renew(): void {
@@ -31,7 +27,8 @@ export function guarded<A>(run: (core: Exports) => A): A {
   try {
     return run(core);
   } catch (cause) {
-    throw trapped(core, cause);
+    live = undefined;
+    throw new InternalError(`kaireon-outcomes met a fault of its own: ${cause}`, cause);
   }
 }
 
@@ -45,25 +42,6 @@ function start(): Exports {
   }
   setCore(core);
   core.__wbindgen_start();
-  panicAddress = core.address(LAST_WORDS) >>> 0;
   renew();
   return (live = core);
-}
-
-function trapped({ memory }: Exports, cause: unknown): InternalError {
-  live = undefined;
-  const [message, place] = lastWords(memory.buffer) ?? [String(cause)];
-  return new InternalError(`kaireon-outcomes met a fault of its own: ${message}`, cause, place);
-}
-
-/** What the panic hook left, if the trap was a panic: `MESSAGE at PLACE`. After a trap nothing is certain. */
-function lastWords(memory: ArrayBuffer): [message: string, place?: string] | undefined {
-  try {
-    const length = new DataView(memory).getUint32(panicAddress, true);
-    if (length === 0) return undefined;
-    const text = decode(new Uint8Array(memory, panicAddress + 4, Math.min(length, MOST_WORDS)));
-    return text.split(/ at (?=\S+$)/) as [message: string, place?: string];
-  } catch {
-    return undefined;
-  }
 }

@@ -18,22 +18,13 @@ WebAssembly.Instance = function (module, imports) {
 };
 
 const FAULTS = {
-  "a panic": {
-    fault: (core) => core.reserve(0xf0000000),
-    says: (error) => assert.match(error.place, /\.rs:\d+$/) ?? assert.match(error.message, /capacity overflow/),
+  "no memory left": (core) => core.reserve(0xf0000000),
+  "a trap of somebody else's": () => {
+    throw new WebAssembly.RuntimeError("unreachable");
   },
-  "a trap without words": {
-    fault() {
-      throw new WebAssembly.RuntimeError("unreachable");
-    },
-    says: (error) => assert.match(error.message, /unreachable/) ?? assert.equal(error.place, undefined),
-  },
-  "memory all over": {
-    fault(core) {
-      new Uint8Array(core.memory.buffer).fill(0xff);
-      return core.check(0, 0, 8, 0, 0, 1, 0, NaN);
-    },
-    says() {},
+  "memory all over": (core) => {
+    new Uint8Array(core.memory.buffer).fill(0xff);
+    return core.check(0, 0, 8, 0, 0, 1, 0, NaN);
   },
 };
 
@@ -51,13 +42,13 @@ function works() {
 
 works();
 for (const name of [...Object.keys(FAULTS), ...Object.keys(FAULTS)]) {
-  fault = FAULTS[name].fault;
+  fault = FAULTS[name];
   assert.throws(
     () => registry.checkRespond({ ...call, outcome: "share" }),
     (error) => {
       assert.ok(error instanceof InternalError && error.name === "InternalError", name);
       assert.ok(error.cause instanceof WebAssembly.RuntimeError, name);
-      FAULTS[name].says(error);
+      assert.ok(error.message.includes(error.cause.message), name);
       return true;
     },
   );
