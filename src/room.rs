@@ -6,21 +6,21 @@
 //! made is a list of bytes.
 
 /// Appends one thing.
-#[inline(always)]
+#[inline(never)]
 pub fn push<T>(list: &mut Vec<T>, item: T) {
     reserve(list, 1);
     list.push(item);
 }
 
 /// Appends copies of things.
-#[inline(always)]
+#[inline(never)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     reserve(list, items.len());
     list.extend_from_slice(items);
 }
 
 /// Makes a list `len` long; what is new is `item`.
-#[inline(always)]
+#[inline(never)]
 pub fn resize<T: Copy>(list: &mut Vec<T>, len: usize, item: T) {
     reserve(list, len.saturating_sub(list.len()));
     list.resize(len, item);
