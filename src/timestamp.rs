@@ -15,8 +15,6 @@ pub struct Timestamp {
     pub clean: bool,
 }
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
-
 /// The numbers of two digits in their order: the byte in front of each and the most it may be.
 static PARTS: [(u8, u8); PART_COUNT] =
     [(0, 99), (0, 99), (b'-', 12), (b'-', 31), (b'T', 24), (b':', 59), (b':', 60), (b'+', 23), (b':', 59)];
@@ -66,16 +64,15 @@ pub fn parse(text: &[u8]) -> Option<Timestamp> {
         }
         let tens = rest.digit();
         let ones = rest.digit();
-        let value = i32::from(tens) * 10 + i32::from(ones);
-        sound &= tens < 10 && ones < 10 && value <= i32::from(*most);
-        *part = value;
+        *part = tens * 10 + ones;
+        sound &= tens < 10 && ones < 10 && *part <= u32::from(*most);
         if place == SECOND && matches!(rest.peek(), b'.' | b',') {
             clean &= rest.peek() == b'.';
             rest.at += 1;
             sound &= rest.peek().is_ascii_digit();
             let mut unit = 100;
             while rest.peek().is_ascii_digit() {
-                let digit = i32::from(rest.digit());
+                let digit = rest.digit();
                 ms += digit * unit;
                 unit /= 10;
                 is_whole &= digit == 0;
@@ -83,15 +80,16 @@ pub fn parse(text: &[u8]) -> Option<Timestamp> {
         }
     }
     let [century, year, month, day, hour, minute, second, zone_hour, zone_minute] = parts;
-    let year = century * 100 + year;
-    sound &= month > 0 && day > 0 && day <= days_in(year, month);
+    let is_leap = if year == 0 { century } else { year } % 4 == 0;
+    let days = if month == 2 { 28 + u32::from(is_leap) } else { 30 + ((month ^ (month >> 3)) & 1) };
+    sound &= month > 0 && day > 0 && day <= days;
     // Of the hour 24 only the beginning.
     sound &= hour < 24 || (minute == 0 && second == 0 && is_whole);
     clean &= hour < 24 && second < 60;
-    let zone = zone_hour * 60 + zone_minute;
-    let minutes = hour * 60 + minute + if west { zone } else { -zone };
-    let seconds = minutes * 60 + second;
-    let ms = i64::from(days_since_1970(year, month, day)) * DAY + i64::from(seconds) * 1000 + i64::from(ms);
+    let zone = i64::from(zone_hour * 60 + zone_minute);
+    let minutes = i64::from(hour * 60 + minute) + if west { zone } else { -zone };
+    let minutes = minutes + i64::from(days_since_1970(century * 100 + year, month, day)) * (24 * 60);
+    let ms = minutes * 60_000 + i64::from(second * 1000 + ms);
     if sound && rest.at == text.len() { Some(Timestamp { ms, clean }) } else { None }
 }
 
@@ -103,6 +101,7 @@ struct Rest<'a> {
 
 impl Rest<'_> {
     /// The next byte; NUL behind the end.
+    #[inline(never)]
     fn peek(&self) -> u8 {
         match self.text.get(self.at) {
             Some(byte) => *byte,
@@ -111,29 +110,20 @@ impl Rest<'_> {
     }
 
     /// The value of a digit; more than 9 where it is none.
-    fn digit(&mut self) -> u8 {
+    fn digit(&mut self) -> u32 {
         let byte = self.peek();
         self.at += 1;
-        byte.wrapping_sub(b'0')
-    }
-}
-
-const fn days_in(year: i32, month: i32) -> i32 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
+        u32::from(byte.wrapping_sub(b'0'))
     }
 }
 
 /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that the
 /// leap day comes last.
-const fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
+const fn days_since_1970(year: u32, month: u32, day: u32) -> i32 {
     // From 400 years before year 0, so that every division is of something positive.
-    let year = year + 400 - (month < 3) as i32;
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year / 4 - year / 100 + year / 400 + day_of_year - 719_468 - 146_097
+    let (year, month) = if month > 2 { (year + 400, month - 3) } else { (year + 399, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day;
+    days as i32 - 719_469 - 146_097
 }
 
 #[cfg(test)]

@@ -20,8 +20,16 @@ const FEATURES: &[&str] = &[
 
 /// Measured by what is left after gzip: -O2 and above, and -Os and -Oz, rename locals and inline, which makes the
 /// module smaller and its gzip larger, by 4 %. LLVM has optimised for speed already.
-const PASSES: &[&str] =
-    &["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--dealign", "--strip-producers", "--strip-target-features"];
+const PASSES: &[&str] = &[
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--converge",
+    "--dealign",
+    "--strip-producers",
+    "--strip-target-features",
+];
 
 /// Compiles the core, writes its glue and its optimised module, and the module as text.
 pub fn make() -> Result<()> {
