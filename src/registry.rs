@@ -194,8 +194,7 @@ mod tests {
         let mut builder = Builder::default();
         for key in &names {
             let mut record = builder.system(&SYSTEM[0]);
-            let text = builder.add_text(key.as_bytes());
-            record.set(record::KEY, text.at, text.len);
+            builder.put(&mut record, record::KEY, key.as_bytes());
             record.conclude(true);
             builder.records.push(record);
         }

@@ -26,11 +26,12 @@ pub fn resize<T: Copy>(list: &mut Vec<T>, len: usize, item: T) {
     list.resize(len, item);
 }
 
-/// Room for some more; with `try_reserve` the compiler knows of it, and leaves out every test and
-/// panic of what follows.
+/// Room for some more. Whether there is any now is asked of the list: so the compiler knows of it,
+/// and leaves out every test and panic of what follows.
 #[inline(always)]
 pub fn reserve<T>(list: &mut Vec<T>, more: usize) {
-    if list.try_reserve(more).is_err() {
+    let _ = list.try_reserve(more);
+    if list.capacity().wrapping_sub(list.len()) < more {
         std::process::abort();
     }
 }

@@ -12,7 +12,7 @@ use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, bit, walk};
 use super::{BYTE_ORDER_MARK, begin, end, next_name, usual};
-use crate::defaults::{self, SYSTEM, System};
+use crate::defaults::{self, SYSTEM};
 use crate::issue::Code;
 use crate::json::text::plain;
 use crate::json::write::Writer;
@@ -21,7 +21,7 @@ use crate::key::is_key;
 use crate::order::{NEW, TextIndex};
 use crate::outcome::{Category, Classification, Status};
 use crate::registry::{self, Builder, Record, record};
-use crate::room::push;
+use crate::room::{extend, push};
 
 /// The most bytes of a list.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -62,6 +62,11 @@ const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (UPDATED_AT,     Rule::Text, Need::Quiet),
     (DELETED_AT,     Rule::Text, Need::Quiet),
 ]);
+
+/// What is mended where it is missing or of no use.
+const REPAIRED: [u8; 3] = [NAME, CLASSIFICATION, CATEGORY];
+/// What one of the ten keeps, whatever a list says.
+const KEPT: [u8; 5] = [CLASSIFICATION, CATEGORY, STATUS, IS_SYSTEM, DELETED_AT];
 
 /// What reading a list gathers.
 struct Loader<'l> {
@@ -151,9 +156,10 @@ pub(crate) fn check_row(
 /// Puts the registry into an empty `builder`, with the type at a place retired at a time (ISO 8601).
 pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builder: &mut Builder) {
     builder.take(image);
-    let text = builder.add_text(deleted_at);
+    let at = builder.text.len() as u32;
+    extend(&mut builder.text, deleted_at);
     if let Some(record) = builder.records.get_mut(row as usize) {
-        record.set(record::DELETED_AT, text.at, text.len);
+        record.set(record::DELETED_AT, at, deleted_at.len() as u32);
         record.conclude(record.facts().is_listed());
     }
 }
@@ -277,34 +283,35 @@ impl<'l> Loader<'l> {
         log.repairing(false);
         read?;
         let Self { builder, walked, .. } = self;
-        let key = walked.value(KEY).filter(|key| walked.is_object && key.text.span.len > 0).copied();
-        let Some(key) = key else {
+        let Some(key) = walked.value(KEY).filter(|key| walked.is_object && key.text.span.len > 0) else {
             log.go_back(&before);
             log.report(Code::RowSkipped, WHOLE, Span { at, len: cursor.at() - at });
-            self.builder.complete = false;
+            builder.complete = false;
             return Ok(());
         };
         log.subject(key.span);
-        let text = builder.add_json(&key.text, document);
-        let system = defaults::find(text.of(&builder.text));
+        let text_at = builder.text.len();
+        key.text.push_to(document, &mut builder.text);
+        let text = builder.text.get(text_at..).unwrap_or_default();
+        let system = defaults::find(text);
         let mut record = Record::new();
-        record.set(record::KEY, text.at, text.len);
         if let Some(system) = system {
             log.go_back(&before);
             log.subject(key.span);
-            system_row(system, walked, log);
             record = builder.system(system);
+            conflicts(&record, walked, log);
         } else {
-            if !is_key(text.of(&builder.text)) {
+            if !is_key(text) {
                 log.report(Code::OddKey, KEY, key.span);
             }
-            for field in [NAME, CLASSIFICATION, CATEGORY] {
-                if !walked.has(field) {
-                    log.report(Code::RowRepaired, field, walked.place(field));
+            for field in &REPAIRED {
+                if !walked.has(*field) {
+                    log.report(Code::RowRepaired, *field, walked.place(*field));
                 }
             }
             // What stands in for what is missing.
-            record.set(record::NAME, text.at, text.len);
+            record.set(record::KEY, text_at as u32, text.len() as u32);
+            record.set(record::NAME, text_at as u32, text.len() as u32);
             record.set(record::DESCRIPTION, 0, 0);
             record.set(record::CLASSIFICATION, Classification::Neutral as u32, 0);
             record.set(record::CATEGORY, Category::Response as u32, 0);
@@ -380,8 +387,9 @@ fn fill(record: &mut Record, is_system: bool, document: &[u8], walked: &Walked, 
             }
             _ if value.text.span.len == 0 && matches!(field, DESCRIPTION | DELETED_AT) => {}
             _ => {
-                let text = builder.add_json(&value.text, document);
-                record.set(member, text.at, text.len);
+                let at = builder.text.len();
+                value.text.push_to(document, &mut builder.text);
+                record.set(member, at as u32, (builder.text.len() - at) as u32);
             }
         }
     }
@@ -415,23 +423,16 @@ fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Option<u32> {
 }
 
 /// Reports where a list wants one of the ten to be something else than it is.
-fn system_row(system: &System, walked: &Walked, log: &mut Log) {
-    let classification = system.classification as u8;
-    let category = system.category as u8;
-    for (field, kept) in [
-        (CLASSIFICATION, classification),
-        (CATEGORY, category),
-        (STATUS, Status::Active as u8),
-        (IS_SYSTEM, 1),
-        (DELETED_AT, 0),
-    ] {
-        let same = match walked.value(field) {
-            None => !walked.has(field),
-            Some(value) if field == DELETED_AT => value.text.span.len == 0,
-            Some(value) => value.choice == kept,
+fn conflicts(system: &Record, walked: &Walked, log: &mut Log) {
+    for field in &KEPT {
+        let same = match (*field, walked.value(*field)) {
+            (_, None) => !walked.has(*field),
+            (DELETED_AT, Some(value)) => value.text.span.len == 0,
+            (STATUS, Some(value)) => value.choice == Status::Active as u8,
+            (_, Some(value)) => u32::from(value.choice) == system.first(u32::from(*field)),
         };
         if !same {
-            log.report(Code::SystemTypeConflict, field, walked.place(field));
+            log.report(Code::SystemTypeConflict, *field, walked.place(*field));
         }
     }
 }

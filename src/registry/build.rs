@@ -4,7 +4,7 @@ use super::image::{HEADER, MAGIC, ROW};
 use super::record::{CATEGORY, CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
 use super::{Image, MAX_TYPES};
 use crate::defaults::{SYSTEM, System};
-use crate::json::{Span, Text};
+use crate::json::Span;
 use crate::order::sort;
 use crate::room::{extend, push, resize};
 
@@ -46,26 +46,17 @@ impl Builder {
         }
     }
 
-    /// Puts a text in.
-    pub fn add_text(&mut self, text: &[u8]) -> Span {
-        let at = self.text.len() as u32;
+    /// Puts a text in, as that of a record's member.
+    pub fn put(&mut self, record: &mut Record, member: u32, text: &[u8]) {
+        record.set(member, self.text.len() as u32, text.len() as u32);
         extend(&mut self.text, text);
-        Span { at, len: text.len() as u32 }
-    }
-
-    /// Puts in the text of a JSON string.
-    pub fn add_json(&mut self, text: &Text, document: &[u8]) -> Span {
-        let at = self.text.len() as u32;
-        text.push_to(document, &mut self.text);
-        Span { at, len: self.text.len() as u32 - at }
     }
 
     /// A record of a system type, with what no list can change of it.
     pub fn system(&mut self, system: &System) -> Record {
         let mut record = Record::new();
         for (member, text) in (KEY..).zip(system.texts) {
-            let text = self.add_text(text.as_bytes());
-            record.set(member, text.at, text.len);
+            self.put(&mut record, member, text.as_bytes());
         }
         record.set(CLASSIFICATION, system.classification as u32, 0);
         record.set(CATEGORY, system.category as u32, 0);

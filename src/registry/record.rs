@@ -56,7 +56,12 @@ impl Record {
 
     /// The text of a member: its place among the builder's.
     pub fn text(&self, member: u32) -> Span {
-        Span { at: self.word(member * 2), len: self.word(member * 2 + 1) }
+        Span { at: self.first(member), len: self.word(member * 2 + 1) }
+    }
+
+    /// The first word of a member's cell.
+    pub fn first(&self, member: u32) -> u32 {
+        self.word(member * 2)
     }
 
     /// Whether it has the member.
@@ -72,12 +77,12 @@ impl Record {
 
     /// Draws its facts from its cells; `listed` is whether the loaded list had it.
     pub fn conclude(&mut self, listed: bool) {
-        let facts = self.word(CLASSIFICATION * 2)
-            | self.word(CATEGORY * 2) << 2
-            | self.word(IS_SYSTEM * 2) << 3
+        let facts = self.first(CLASSIFICATION)
+            | self.first(CATEGORY) << 2
+            | self.first(IS_SYSTEM) << 3
             | u32::from(self.has(DELETED_AT)) << 4
             | u32::from(listed) << 5
-            | self.word(STATUS * 2).wrapping_add(1) << 6;
+            | self.first(STATUS).wrapping_add(1) << 6;
         let [.., place] = &mut self.0;
         *place = facts;
     }
@@ -87,7 +92,7 @@ impl Record {
         if !self.facts().is_listed() {
             return 0;
         }
-        let mut ordinal = u64::from(self.word(ORDINAL * 2)) | u64::from(self.word(ORDINAL * 2 + 1)) << 32;
+        let mut ordinal = u64::from(self.first(ORDINAL)) | u64::from(self.word(ORDINAL * 2 + 1)) << 32;
         if !self.has(ORDINAL) {
             ordinal = ORDINAL_OF_NONE;
         }
