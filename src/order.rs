@@ -66,14 +66,14 @@ pub struct TextIndex {
     slots: Vec<u32>,
     /// The texts, one behind the other,
     text: Vec<u8>,
-    /// and where each ends.
-    ends: Vec<u32>,
+    /// and where each begins and ends.
+    places: Vec<(u32, u32)>,
 }
 
 impl TextIndex {
     /// The number of a text; [`NEW`] where it is put in only now.
     pub fn insert(&mut self, text: &[u8]) -> u32 {
-        let count = self.ends.len() as u32;
+        let count = self.places.len() as u32;
         let size = self.slots.len();
         if count as usize * 2 >= size {
             self.slots.clear();
@@ -86,8 +86,9 @@ impl TextIndex {
         let slot = self.find(text);
         let known = self.known(slot);
         if known == 0 {
+            let start = self.text.len() as u32;
             extend(&mut self.text, text);
-            push(&mut self.ends, self.text.len() as u32);
+            push(&mut self.places, (start, self.text.len() as u32));
             self.put(slot, count);
         }
         known.wrapping_sub(1)
@@ -120,8 +121,10 @@ impl TextIndex {
     }
 
     fn text(&self, number: u32) -> &[u8] {
-        let end = |number: u32| self.ends.get(number as usize).map_or(0, |end| *end as usize);
-        self.text.get(end(number.wrapping_sub(1))..end(number)).unwrap_or_default()
+        match self.places.get(number as usize) {
+            Some((start, end)) => self.text.get(*start as usize..*end as usize).unwrap_or_default(),
+            None => &[],
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::str::from_utf8;
 
 /// Words that mean the same to people and are different keys: one line a meaning, one blank or end
 /// of line behind each word.
-const SYNONYMS: &[u8] = b"\
+pub const SYNONYMS: &[u8] = b"\
 impression view viewed shown seen delivery
 click clicked tap
 conversion convert converted purchase purchased
@@ -33,50 +33,6 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         search.offer(candidate.as_bytes());
     }
     if search.best.is_empty() { None } else { from_utf8(search.best).ok() }
-}
-
-/// The words of one meaning.
-pub struct Synonyms {
-    at: usize,
-    last: u8,
-}
-
-impl Synonyms {
-    /// Those of a word, itself included; none where it has none.
-    pub fn of(word: &[u8]) -> Self {
-        let mut line = 0;
-        let mut synonyms = Self { at: 0, last: 0 };
-        loop {
-            let known = synonyms.read();
-            if known == word || known.is_empty() {
-                return Self { at: if known.is_empty() { SYNONYMS.len() } else { line }, last: 0 };
-            }
-            if synonyms.last == b'\n' {
-                line = synonyms.at;
-            }
-        }
-    }
-
-    /// The next one; empty behind the last.
-    pub fn next(&mut self) -> &'static [u8] {
-        if self.last == b'\n' { &[] } else { self.read() }
-    }
-
-    fn read(&mut self) -> &'static [u8] {
-        let start = self.at;
-        loop {
-            let at = self.at;
-            match SYNONYMS.get(at) {
-                None => return &[],
-                Some(byte @ (b' ' | b'\n')) => {
-                    self.last = *byte;
-                    self.at = at + 1;
-                    return SYNONYMS.get(start..at).unwrap_or_default();
-                }
-                Some(_) => self.at = at + 1,
-            }
-        }
-    }
 }
 
 /// The search for the nearest word, a candidate at a time.
@@ -122,16 +78,17 @@ fn distance(word: &[u8], other: &[u8]) -> usize {
     for row in 0..=word.len() {
         for column in 0..=other.len() {
             let here = row * WIDTH + column;
-            let changed = |back: usize, cost: bool| match cells.get(here - back) {
-                Some(cell) => usize::from(*cell) + usize::from(cost),
-                None => usize::MAX,
+            let cell = |back: usize| match cells.get(here - back) {
+                Some(cell) => usize::from(*cell),
+                None => 0,
             };
             distance = row + column;
             if row > 0 && column > 0 {
-                let (letter, found) = (word.get(row - 1), other.get(column - 1));
-                distance = changed(WIDTH, true).min(changed(1, true)).min(changed(WIDTH + 1, letter != found));
-                if row > 1 && column > 1 && word.get(row - 2) == found && letter == other.get(column - 2) {
-                    distance = distance.min(changed(2 * WIDTH + 2, true));
+                let (letter, found) = (letter(word, row), self::letter(other, column));
+                distance = cell(WIDTH).min(cell(1)) + 1;
+                distance = distance.min(cell(WIDTH + 1) + usize::from(letter != found));
+                if self::letter(word, row - 1) == found && letter == self::letter(other, column - 1) {
+                    distance = distance.min(cell(2 * WIDTH + 2) + 1);
                 }
             }
             if let Some(place) = cells.get_mut(here) {
@@ -140,6 +97,14 @@ fn distance(word: &[u8], other: &[u8]) -> usize {
         }
     }
     distance
+}
+
+/// A letter of a word, from 1; none of any word where it has none there.
+fn letter(word: &[u8], place: usize) -> u32 {
+    match word.get(place.wrapping_sub(1)) {
+        Some(letter) => u32::from(*letter),
+        None => u32::MAX,
+    }
 }
 
 #[cfg(test)]

@@ -39,8 +39,9 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("edit",       &["log", "table", "walk", "registered", "create"]),
     ("delete",     &["log", "registered"]),
     ("key",        &["log", "table", "walk", "registered"]),
-    ("load",       &["log", "table", "walk", "create"]),
-    ("ask",        &["log", "table", "walk", "render", "respond", "bulk", "create", "edit", "delete", "key", "load"]),
+    ("row",        &["log", "table", "walk", "create"]),
+    ("load",       &["log", "table", "walk", "create", "row"]),
+    ("ask",        &["log", "table", "walk", "render", "respond", "bulk", "create", "edit", "delete", "key", "row", "load"]),
 ];
 
 #[test]

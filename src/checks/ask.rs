@@ -3,10 +3,11 @@
 use super::bulk::{self, BULK, BulkAnswer};
 use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
-use super::load::{LIST, ROW};
+use super::load::LIST;
 use super::log::Log;
 use super::render::{Issues, Page};
 use super::respond::{self, CALL, ITEM};
+use super::row::ROW;
 use super::table::Object;
 use super::walk::Walked;
 use super::{Settings, create, delete, edit, key, load};

@@ -7,19 +7,18 @@
 //! assert!(loaded.value.is_some_and(|registry| registry.has("applied") && registry.has("click")));
 //! ```
 
-use super::create::{self, *};
+use super::create::KEY;
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
+use super::row::{REPAIRED, ROW, conflicts, fill};
 use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, bit, walk};
+use super::walk::{Walked, walk};
 use super::{BYTE_ORDER_MARK, begin, end, next_name, usual};
 use crate::defaults::{self, SYSTEM};
 use crate::issue::Code;
-use crate::json::text::plain;
-use crate::json::write::Writer;
-use crate::json::{Cursor, Fault, MAX_DEPTH, Number, Span};
+use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::key::is_key;
 use crate::order::{NEW, TextIndex};
-use crate::outcome::{Category, Classification, Status};
+use crate::outcome::{Category, Classification};
 use crate::registry::{self, Builder, Record, record};
 use crate::room::{extend, push};
 
@@ -42,31 +41,6 @@ pub struct Options {
 /// The members of a list in an envelope.
 pub static LIST: Object = Object::open("the list", &[Field { name: "data", rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
-
-/// The members of a row.
-pub static ROW: Object = Object::open("the row", &ROW_FIELDS);
-#[rustfmt::skip]
-const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
-    (KEY,            Rule::Text, Need::Late),
-    (NAME,           Rule::Filled, Need::Late),
-    (DESCRIPTION,    Rule::Text, Need::Quiet),
-    (CLASSIFICATION, Rule::Choice(Classification::WORDS), Need::Late),
-    (CATEGORY,       Rule::Choice(Category::WORDS), Need::Late),
-    (ORDINAL,        Rule::Whole(0), Need::Quiet),
-    (STATUS,         Rule::Choice(Status::WORDS), Need::Quiet),
-    (IS_SYSTEM,      Rule::Flag, Need::Quiet),
-    (ID,             Rule::Text, Need::Quiet),
-    (TENANT_ID,      Rule::Text, Need::Quiet),
-    (VERSION,        Rule::Whole(0), Need::Quiet),
-    (CREATED_AT,     Rule::Text, Need::Quiet),
-    (UPDATED_AT,     Rule::Text, Need::Quiet),
-    (DELETED_AT,     Rule::Text, Need::Quiet),
-]);
-
-/// What is mended where it is missing or of no use.
-const REPAIRED: [u8; 3] = [NAME, CLASSIFICATION, CATEGORY];
-/// What one of the ten keeps, whatever a list says.
-const KEPT: [u8; 5] = [CLASSIFICATION, CATEGORY, STATUS, IS_SYSTEM, DELETED_AT];
 
 /// What reading a list gathers.
 struct Loader<'l> {
@@ -162,49 +136,6 @@ pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builde
         record.set(record::DELETED_AT, at, deleted_at.len() as u32);
         record.conclude(record.facts().is_listed());
     }
-}
-
-/// A type as JSON, as the API has it; nothing where the registry has no such place.
-pub fn outcome(image: registry::Image, row: u32) -> Option<String> {
-    /// The members in the order of the documentation; what only some servers send comes last.
-    const ORDER: [u8; FIELDS.len()] = [
-        KEY,
-        NAME,
-        DESCRIPTION,
-        CLASSIFICATION,
-        CATEGORY,
-        IS_SYSTEM,
-        ID,
-        TENANT_ID,
-        CREATED_AT,
-        UPDATED_AT,
-        DELETED_AT,
-        ORDINAL,
-        VERSION,
-        STATUS,
-    ];
-    if row >= image.rows() {
-        return None;
-    }
-    let mut writer = Writer::default();
-    writer.open('{');
-    for field in ORDER {
-        let first = image.row_word(row, u32::from(field) * 2);
-        let second = image.row_word(row, u32::from(field) * 2 + 1);
-        if second == record::ABSENT {
-            continue;
-        }
-        let Field { name, rule, .. } = ROW.field(field);
-        writer.name(name);
-        match rule {
-            Rule::Choice(words) => writer.text(words.get(first as usize).copied().unwrap_or_default()),
-            Rule::Flag => writer.raw(if first == 1 { "true" } else { "false" }),
-            Rule::Whole(_) => writer.number(u64::from(second) << 32 | u64::from(first)),
-            _ => writer.text(plain(image.text(row, u32::from(field))).unwrap_or_default()),
-        }
-    }
-    writer.close('}');
-    Some(writer.finish())
 }
 
 impl<'l> Loader<'l> {
@@ -358,43 +289,6 @@ impl<'l> Loader<'l> {
     }
 }
 
-/// Puts into a record what the row that was walked says of it; of the ten a list changes little.
-fn fill(record: &mut Record, is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
-    let active = Status::Active as u8;
-    let mut taken = walked.usable;
-    if walked.has(STATUS) && walked.value(STATUS).is_none() {
-        record.set(record::STATUS, active.into(), 0);
-    }
-    if is_system {
-        taken &= !(bit(CLASSIFICATION) | bit(CATEGORY) | bit(IS_SYSTEM) | bit(DELETED_AT));
-        if walked.choice(STATUS) != Some(active.into()) {
-            taken &= !bit(STATUS);
-        }
-        // A row of one of the ten that says that it is no system type speaks of something else.
-        if walked.choice(IS_SYSTEM) == Some(0) {
-            taken &= !(bit(NAME) | bit(DESCRIPTION));
-        }
-    }
-    for field in NAME..FIELDS.len() as u8 {
-        let (true, Some(value)) = (taken & bit(field) != 0, walked.value(field)) else { continue };
-        let member = u32::from(field);
-        match ROW.field(field).rule {
-            Rule::Choice(_) | Rule::Flag => record.set(member, value.choice.into(), 0),
-            Rule::Whole(_) => {
-                if let Some(number) = Number::new(value.span.of(document)).whole() {
-                    record.set(member, number as u32, (number >> 32) as u32);
-                }
-            }
-            _ if value.text.span.len == 0 && matches!(field, DESCRIPTION | DELETED_AT) => {}
-            _ => {
-                let at = builder.text.len();
-                value.text.push_to(document, &mut builder.text);
-                record.set(member, at as u32, (builder.text.len() - at) as u32);
-            }
-        }
-    }
-}
-
 fn is_retired(builder: &Builder, place: usize) -> bool {
     match builder.records.get(place) {
         Some(record) => record.facts().is_retired(),
@@ -420,19 +314,4 @@ fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Option<u32> {
         }
     }
     found
-}
-
-/// Reports where a list wants one of the ten to be something else than it is.
-fn conflicts(system: &Record, walked: &Walked, log: &mut Log) {
-    for field in &KEPT {
-        let same = match (*field, walked.value(*field)) {
-            (_, None) => !walked.has(*field),
-            (DELETED_AT, Some(value)) => value.text.span.len == 0,
-            (STATUS, Some(value)) => value.choice == Status::Active as u8,
-            (_, Some(value)) => u32::from(value.choice) == system.first(u32::from(*field)),
-        };
-        if !same {
-            log.report(Code::SystemTypeConflict, *field, walked.place(*field));
-        }
-    }
 }

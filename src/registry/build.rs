@@ -29,10 +29,8 @@ impl Builder {
         extend(&mut self.text, image.texts());
         for row in 0..image.rows() {
             let mut record = Record::new();
-            let mut place = 0;
-            for word in &mut record.0 {
-                *word = image.row_word(row, place);
-                place += 1;
+            for (place, word) in record.0.iter_mut().enumerate() {
+                *word = image.row_word(row, place as u32);
             }
             push(&mut self.records, record);
         }
@@ -82,22 +80,27 @@ impl Builder {
     /// The image of the records in their order; keys are unique among them.
     pub fn finish(&self) -> Vec<u8> {
         let mut order = Vec::new();
+        let mut live = 0;
         for (place, record) in self.records.iter().enumerate() {
             if record.has(KEY) && order.len() < MAX_TYPES as usize {
                 push(&mut order, record.place() << PLACE | place as u64);
+                live += u32::from(!record.facts().is_retired());
             }
         }
         sort(&mut order);
-        let slots = (order.len() * 2).next_power_of_two().max(16);
+        let mut slots = 16;
+        while slots < order.len() * 2 {
+            slots *= 2;
+        }
         let texts_at = HEADER + order.len() * ROW + slots * 4;
         let mut bytes = Vec::new();
         resize(&mut bytes, texts_at, 0);
-        put_words(&mut bytes, 0, &[MAGIC, 0, 0, order.len() as u32, 0, slots as u32, u32::from(self.complete)]);
-        let mut live = 0;
+        let header = [MAGIC, 0, 0, order.len() as u32, live, slots as u32, u32::from(self.complete)];
+        put_words(&mut bytes, 0, &header);
         let mut row = 0;
-        for packed in order {
-            let Some(record) = self.records.get(packed as usize & ((1 << PLACE) - 1)) else { continue };
-            let Record(mut words) = *record;
+        for packed in &order {
+            let Some(record) = self.records.get(*packed as usize & ((1 << PLACE) - 1)) else { continue };
+            let mut words = record.0;
             for (cell, words) in words.chunks_exact_mut(2).enumerate() {
                 if let [at, len] = words
                     && is_text(cell)
@@ -108,19 +111,16 @@ impl Builder {
                     extend(&mut bytes, text);
                 }
             }
-            live += u32::from(!record.facts().is_retired());
             let slot_at = Image::unchecked(&bytes).slot_of(record.text(KEY).of(&self.text));
+            put_words(&mut bytes, HEADER + row * ROW, &words);
             row += 1;
-            put_words(&mut bytes, HEADER + (row - 1) * ROW, &words);
             put_words(&mut bytes, slot_at, &[row as u32]);
         }
         // Whole words, for the sum.
-        let len = bytes.len().next_multiple_of(4);
+        let len = (bytes.len() + 3) & !3;
         resize(&mut bytes, len, 0);
-        put_words(&mut bytes, 4, &[len as u32]);
-        put_words(&mut bytes, 16, &[live]);
         let sum = checksum(&bytes);
-        put_words(&mut bytes, 8, &[sum]);
+        put_words(&mut bytes, 4, &[len as u32, sum]);
         bytes
     }
 }

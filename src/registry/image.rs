@@ -159,13 +159,27 @@ impl<'a> Image<'a> {
         let mut made = Vec::new();
         push_key(word, &mut made);
         let mut key = self.live(&made);
-        let mut synonyms = suggest::Synonyms::of(&made);
-        while key.is_empty() {
-            let word = synonyms.next();
-            if word.is_empty() {
-                break;
+        // Of the words on the line that has it, the first one that is a live key.
+        let mut start = 0;
+        let mut is_meant = false;
+        let mut first: &[u8] = &[];
+        for (at, byte) in suggest::SYNONYMS.iter().enumerate() {
+            if *byte > b' ' {
+                continue;
             }
-            key = self.live(word);
+            let synonym = suggest::SYNONYMS.get(start..at).unwrap_or_default();
+            start = at + 1;
+            is_meant |= synonym == made;
+            if first.is_empty() {
+                first = self.live(synonym);
+            }
+            if *byte == b'\n' {
+                if is_meant && key.is_empty() {
+                    key = first;
+                }
+                is_meant = false;
+                first = &[];
+            }
         }
         if !key.is_empty() {
             return key;

@@ -10,10 +10,10 @@ use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, state};
 use crate::checks::bulk::BulkAnswer;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
-use crate::checks::load::ROW;
 use crate::checks::render::{Page, text_at};
 use crate::checks::respond::{self, CALL, ITEM};
-use crate::checks::{bulk, create, edit, lines, load, write};
+use crate::checks::row::{self, ROW};
+use crate::checks::{bulk, create, edit, lines, write};
 use crate::json::write::Writer;
 use crate::key;
 use crate::outcome::{Category, Classification};
@@ -122,7 +122,7 @@ fn text(state: &mut State, which: u32, registry: u32, argument: u32) -> Option<S
             let stream = state.stream;
             numbers(&[stream.line, stream.offset, stream.dropped, u64::from(stream.mark)])
         }
-        8 => load::outcome(image, argument)?,
+        8 => row::outcome(image, argument)?,
         9 => rows(image, argument),
         10 => image.suggest(name)?.into(),
         11 => image.propose_key(name),

@@ -1,0 +1,132 @@
+//! One type as a list has it: its members, what a record takes of them, and the same as JSON.
+
+use super::create::{self, *};
+use super::log::Log;
+use super::table::{Field, Need, Object, Rule};
+use super::walk::{Walked, bit};
+use crate::issue::Code;
+use crate::json::Number;
+use crate::json::text::plain;
+use crate::json::write::Writer;
+use crate::outcome::{Category, Classification, Status};
+use crate::registry::{Builder, Image, Record, record};
+
+/// The members of a row.
+pub static ROW: Object = Object::open("the row", &ROW_FIELDS);
+#[rustfmt::skip]
+const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
+    (KEY,            Rule::Text, Need::Late),
+    (NAME,           Rule::Filled, Need::Late),
+    (DESCRIPTION,    Rule::Text, Need::Quiet),
+    (CLASSIFICATION, Rule::Choice(Classification::WORDS), Need::Late),
+    (CATEGORY,       Rule::Choice(Category::WORDS), Need::Late),
+    (ORDINAL,        Rule::Whole(0), Need::Quiet),
+    (STATUS,         Rule::Choice(Status::WORDS), Need::Quiet),
+    (IS_SYSTEM,      Rule::Flag, Need::Quiet),
+    (ID,             Rule::Text, Need::Quiet),
+    (TENANT_ID,      Rule::Text, Need::Quiet),
+    (VERSION,        Rule::Whole(0), Need::Quiet),
+    (CREATED_AT,     Rule::Text, Need::Quiet),
+    (UPDATED_AT,     Rule::Text, Need::Quiet),
+    (DELETED_AT,     Rule::Text, Need::Quiet),
+]);
+
+/// What is mended where it is missing or of no use.
+pub(super) const REPAIRED: [u8; 3] = [NAME, CLASSIFICATION, CATEGORY];
+/// What one of the ten keeps, whatever a list says.
+const KEPT: [u8; 5] = [CLASSIFICATION, CATEGORY, STATUS, IS_SYSTEM, DELETED_AT];
+
+/// A type as JSON, as the API has it; nothing where the registry has no such place.
+pub fn outcome(image: Image, row: u32) -> Option<String> {
+    /// The members in the order of the documentation; what only some servers send comes last.
+    const ORDER: [u8; FIELDS.len()] = [
+        KEY,
+        NAME,
+        DESCRIPTION,
+        CLASSIFICATION,
+        CATEGORY,
+        IS_SYSTEM,
+        ID,
+        TENANT_ID,
+        CREATED_AT,
+        UPDATED_AT,
+        DELETED_AT,
+        ORDINAL,
+        VERSION,
+        STATUS,
+    ];
+    if row >= image.rows() {
+        return None;
+    }
+    let mut writer = Writer::default();
+    writer.open('{');
+    for field in ORDER {
+        let first = image.row_word(row, u32::from(field) * 2);
+        let second = image.row_word(row, u32::from(field) * 2 + 1);
+        if second == record::ABSENT {
+            continue;
+        }
+        let Field { name, rule, .. } = ROW.field(field);
+        writer.name(name);
+        match rule {
+            Rule::Choice(words) => writer.text(words.get(first as usize).copied().unwrap_or_default()),
+            Rule::Flag => writer.raw(if first == 1 { "true" } else { "false" }),
+            Rule::Whole(_) => writer.number(u64::from(second) << 32 | u64::from(first)),
+            _ => writer.text(plain(image.text(row, u32::from(field))).unwrap_or_default()),
+        }
+    }
+    writer.close('}');
+    Some(writer.finish())
+}
+
+/// Puts into a record what the row that was walked says of it; of the ten a list changes little.
+pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
+    let active = Status::Active as u8;
+    let mut taken = walked.usable;
+    if walked.has(STATUS) && walked.value(STATUS).is_none() {
+        record.set(record::STATUS, active.into(), 0);
+    }
+    if is_system {
+        taken &= !(bit(CLASSIFICATION) | bit(CATEGORY) | bit(IS_SYSTEM) | bit(DELETED_AT));
+        if walked.choice(STATUS) != Some(active.into()) {
+            taken &= !bit(STATUS);
+        }
+        // A row of one of the ten that says that it is no system type speaks of something else.
+        if walked.choice(IS_SYSTEM) == Some(0) {
+            taken &= !(bit(NAME) | bit(DESCRIPTION));
+        }
+    }
+    for field in NAME..FIELDS.len() as u8 {
+        let (true, Some(value)) = (taken & bit(field) != 0, walked.value(field)) else { continue };
+        let member = u32::from(field);
+        match ROW.field(field).rule {
+            Rule::Choice(_) | Rule::Flag => record.set(member, value.choice.into(), 0),
+            Rule::Whole(_) => {
+                if let Some(number) = Number::new(value.span.of(document)).whole() {
+                    record.set(member, number as u32, (number >> 32) as u32);
+                }
+            }
+            _ if value.text.span.len == 0 && matches!(field, DESCRIPTION | DELETED_AT) => {}
+            _ => {
+                let at = builder.text.len();
+                value.text.push_to(document, &mut builder.text);
+                record.set(member, at as u32, (builder.text.len() - at) as u32);
+            }
+        }
+    }
+}
+
+/// Reports where a list wants one of the ten to be something else than it is.
+pub(super) fn conflicts(system: &Record, walked: &Walked, log: &mut Log) {
+    for field in &KEPT {
+        let same = match (*field, walked.value(*field)) {
+            (_, None) => !walked.has(*field),
+            (DELETED_AT, Some(value)) => value.text.span.len == 0,
+            (STATUS, Some(value)) => value.choice == Status::Active as u8,
+            (_, Some(value)) => u32::from(value.choice) == system.first(u32::from(*field)),
+        };
+        if !same {
+            log.report(Code::SystemTypeConflict, *field, walked.place(*field));
+        }
+    }
+}
