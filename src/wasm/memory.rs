@@ -5,8 +5,6 @@
 
 use std::cell::UnsafeCell;
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
 use crate::checks::bulk::Item;
 use crate::checks::lines::{self, Line};
 use crate::checks::log::{Log, Rules};
@@ -160,8 +158,8 @@ pub fn image(arena: &[u8], registry: u32) -> Image<'_> {
 }
 
 /// Makes room for a document and the text beside it; the address of the input.
-#[wasm_bindgen]
-pub fn reserve(capacity: u32) -> u32 {
+#[unsafe(no_mangle)]
+pub extern "C" fn reserve(capacity: u32) -> u32 {
     let input = &mut state().input;
     let wanted = (capacity as usize).saturating_add(GAP);
     if input.len() < wanted {
@@ -172,8 +170,8 @@ pub fn reserve(capacity: u32) -> u32 {
 
 /// Makes room for an image in the arena; its handle. 0: the arena starts anew, no earlier handle
 /// holds.
-#[wasm_bindgen]
-pub fn place(len: u32) -> u32 {
+#[unsafe(no_mangle)]
+pub extern "C" fn place(len: u32) -> u32 {
     let arena = &mut state().arena;
     if arena.len().saturating_add(len as usize) > ARENA {
         arena.clear();
@@ -185,15 +183,15 @@ pub fn place(len: u32) -> u32 {
 
 /// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
 /// code (0 as usual, 1 error, 2 warning, 3 off).
-#[wasm_bindgen]
-pub fn address(of: u32) -> u32 {
+#[unsafe(no_mangle)]
+pub extern "C" fn address(of: u32) -> u32 {
     let state = state();
     if of == 0 { state.arena.as_ptr() as u32 } else { state.rules.as_ptr() as u32 }
 }
 
 /// Has panics, of which the released module has none, printed on JavaScript's console.
 #[cfg(feature = "console")]
-#[wasm_bindgen(start)]
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
 pub fn start() {
     console_error_panic_hook::set_once();
 }

@@ -2,13 +2,13 @@
 //!
 //! JavaScript writes a document into the input buffer ([`memory`]), calls [`check`] and reads its
 //! `i32`: negative is refused. Only when there is something to say does it ask for an [`answers`].
-//! Few exports with plain numbers: each costs some 300 bytes of wrapping.
+//! Few exports with plain numbers, and not wasm-bindgen's: those carry every number through memory.
+
+#![allow(unsafe_code, reason = "an export by its own name is `unsafe(no_mangle)`")]
 
 mod allocator;
 mod answers;
 mod memory;
-
-use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::checks::load::Row;
 use crate::checks::{bulk, create, delete, edit, key, lines, load, respond, too_large};
@@ -37,9 +37,9 @@ const SYSTEM: i32 = -2;
 /// | `Size` | | | how many live types |
 /// | `Complete` | | | 1 where the list was whole |
 /// | `Defaults` | | | 0; the image is made |
-#[wasm_bindgen]
+#[unsafe(no_mangle)]
 #[allow(clippy::too_many_arguments, reason = "plain numbers cross to JavaScript at no cost")]
-pub fn check(
+pub extern "C" fn check(
     asked: u32,
     registry: u32,
     len: u32,
@@ -144,9 +144,9 @@ fn found_bits(found: Option<Found>) -> i32 {
 /// Checks the whole lines of the input, and with `LAST` the rest too; how many bytes are done with.
 /// `line`, `offset`, `dropped` and `mark` are the stream's state: 1, 0, 0, 0 at its start, then
 /// what the answer `Stream` gave.
-#[wasm_bindgen]
+#[unsafe(no_mangle)]
 #[allow(clippy::too_many_arguments, reason = "plain numbers cross to JavaScript at no cost")]
-pub fn lines(
+pub extern "C" fn lines(
     registry: u32,
     len: u32,
     flags: u32,
