@@ -1,7 +1,7 @@
 //! Sorting and telling apart, the small way: one sort over numbers and one index by text serve every
 //! list of the core. (The standard library's sorts and maps come once per type: 19 KB of wasm.)
 
-use crate::room::{extend, push, resize};
+use crate::room::{extend, push};
 
 /// Sorts in n log n steps and in place: as a heap, whose largest number goes to the end again and
 /// again.
@@ -77,7 +77,9 @@ impl TextIndex {
         let size = self.slots.len();
         if count as usize * 2 >= size {
             self.slots.clear();
-            resize(&mut self.slots, (size * 2).max(16), 0);
+            while self.slots.len() < (size * 2).max(16) {
+                push(&mut self.slots, 0);
+            }
             for number in 0..count {
                 let slot = self.find(self.text(number));
                 self.put(slot, number);

@@ -22,8 +22,12 @@ pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
 /// Makes a list `len` long; what is new is `item`.
 #[inline(never)]
 pub fn resize<T: Copy>(list: &mut Vec<T>, len: usize, item: T) {
+    list.truncate(len);
     reserve(list, len.saturating_sub(list.len()));
-    list.resize(len, item);
+    let some = [item; 64];
+    while list.len() < len {
+        extend(list, some.get(..len - list.len()).unwrap_or(&some));
+    }
 }
 
 /// Room for some more. Whether there is any now is asked of the list: so the compiler knows of it,
