@@ -94,13 +94,13 @@ pub fn check(bytes: &[u8], options: &Options, log: &mut Log) -> Option<Registry>
     Some(loader.builder.finish(!loader.incomplete))
 }
 
-/// Where the rows of a list stand.
-pub fn rows_at(document: &[u8]) -> &'static [&'static str] {
+/// The member that has the rows of a list; empty where the list itself does.
+pub fn rows_at(document: &[u8]) -> &'static str {
     let mut cursor = Cursor::new(document);
     if document.starts_with(BYTE_ORDER_MARK) {
         cursor.skip_bytes(3);
     }
-    if cursor.past_space() == b'[' { &[] } else { &["data"] }
+    if cursor.past_space() == b'[' { "" } else { "data" }
 }
 
 /// Checks one row, as the platform answers when a type was made or changed: the next registry.

@@ -198,11 +198,11 @@ impl<'a> Image<'a> {
         let mut key = made.clone();
         let mut number = 2_u64;
         while !key.is_empty() && self.find(key.as_bytes()).is_some() {
-            let mut suffix = String::from("_");
+            let mut suffix = Vec::from(*b"_");
             push_number(&mut suffix, number);
             key.clear();
             key.push_str(made.get(..MAX_KEY - suffix.len()).unwrap_or(&made));
-            key.push_str(&suffix);
+            key.push_str(plain(&suffix).unwrap_or_default());
             number += 1;
         }
         key

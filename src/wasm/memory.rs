@@ -205,11 +205,11 @@ pub fn start() {
     std::panic::set_hook(Box::new(|info| {
         #[cfg(feature = "console")]
         console_error_panic_hook::hook(info);
-        let mut said = String::from(info.payload().downcast_ref::<&str>().copied().unwrap_or("panic"));
+        let mut said = Vec::from(info.payload().downcast_ref::<&str>().copied().unwrap_or("panic"));
         if let Some(location) = info.location() {
-            said.push_str(" at ");
-            said.push_str(location.file());
-            said.push(':');
+            said.extend_from_slice(b" at ");
+            said.extend_from_slice(location.file().as_bytes());
+            said.push(b':');
             push_number(&mut said, u64::from(location.line()));
         }
         let len = said.len().min(PANIC - 4);
@@ -217,7 +217,7 @@ pub fn start() {
         let panicked = unsafe { &mut *PANICKED.0.get() };
         let [a, b, c, d, text @ ..] = panicked;
         [*a, *b, *c, *d] = (len as u32).to_le_bytes();
-        for (place, byte) in text.iter_mut().zip(said.bytes()) {
+        for (place, byte) in text.iter_mut().zip(said) {
             *place = byte;
         }
     }));
