@@ -18,11 +18,10 @@ use super::walk::{Walked, walk};
 use super::{begin, elements, end, usual};
 use crate::issue::{Code, Severity};
 use crate::json::value::Value;
-use crate::json::write::Writer;
+use crate::json::write::{Writer, push_bytes};
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
-use crate::room::extend;
 
 /// The most bytes of a request.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -172,7 +171,7 @@ pub fn body(bytes: &[u8], items: &[Item]) -> Vec<u8> {
 }
 
 fn copy(bytes: &[u8], from: u32, to: u32, body: &mut Vec<u8>) {
-    extend(body, bytes.get(from as usize..to as usize).unwrap_or_default());
+    push_bytes(body, bytes.get(from as usize..to as usize).unwrap_or_default());
 }
 
 /// Writes what was found in a request, its body aside.

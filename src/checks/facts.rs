@@ -8,9 +8,9 @@ use super::walk::BEYOND_DOUBLE;
 use crate::defaults::DEFAULTS;
 use crate::issue::{Code, FactKind};
 use crate::json::text::{plain, utf8_len};
+use crate::json::write::push_bytes;
 use crate::json::{Expected, Kind, Span};
 use crate::key::{self, MAX_KEY, to_key};
-use crate::room::extend;
 use crate::suggest::{self, Search};
 
 const DOUBLE: &[&str] = &["a number that a double can hold"];
@@ -22,7 +22,7 @@ const WHOLE_FROM_1: &[&str] = &["a whole number of at least 1"];
 
 /// Says a fact of an entry, where there is something to say.
 pub(super) fn say(renderer: &mut Renderer, about: &About, kind: FactKind) -> bool {
-    let entry = &about.entry;
+    let entry = about.entry;
     let mut text = about.text;
     renderer.facts.name(kind.packed_name());
     match kind {
@@ -76,7 +76,7 @@ pub(super) fn say(renderer: &mut Renderer, about: &About, kind: FactKind) -> boo
 
 /// What should have been there.
 fn expected(renderer: &mut Renderer, about: &About) {
-    let (entry, rule) = (&about.entry, about.row.rule);
+    let (entry, rule) = (about.entry, about.row.rule);
     let mut style = Style::Plain;
     let phrases: &[&str] = match entry.code {
         Code::InvalidJson => Expected::at(entry.detail).unwrap_or(Expected::Value).phrase(),
@@ -114,14 +114,14 @@ fn expected(renderer: &mut Renderer, about: &About) {
 
 /// What is there: its kind, or its text where the rule is about the text.
 fn received(renderer: &mut Renderer, about: &About) {
-    let entry = &about.entry;
+    let entry = about.entry;
     let rest = renderer.source(entry).get(entry.span.at as usize..).unwrap_or_default();
     let first = rest.first().copied().unwrap_or(0);
     let (text, style): (&[u8], Style) = match entry.code {
         // The character in front, which JSON's grammar does not allow there.
         Code::InvalidJson => match first {
             _ if rest.is_empty() => (b"the end of the text", Style::Plain),
-            0..=b' ' | 0x7f => (b"a control character", Style::Plain),
+            0..b' ' | 0x7f => (b"a control character", Style::Plain),
             0xc2 if matches!(rest.get(1), Some(0x80..0xa0)) => (b"a control character", Style::Plain),
             _ => (rest.get(..utf8_len(rest).max(1)).unwrap_or_default(), Style::Shown),
         },
@@ -142,7 +142,7 @@ fn suggestion(renderer: &mut Renderer, about: &About) -> bool {
     let text = about.text;
     let code = about.entry.code;
     let mut lower = Vec::new();
-    extend(&mut lower, text);
+    push_bytes(&mut lower, text);
     let found = match (code, about.row.rule) {
         (Code::InvalidCharacter | Code::InvalidStart, _) => {
             let key = to_key(str_of(text));

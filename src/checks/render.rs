@@ -5,11 +5,11 @@ use super::table::{Field, Object};
 use super::{facts, next_name};
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
 use crate::issue::{Basis, Code, FactKind, Severity};
-use crate::json::write::{Writer, push_escaped, push_number};
+use crate::json::write::{Writer, push_byte, push_bytes, push_escaped, push_number};
 use crate::json::{Cursor, Span};
 use crate::order::sort;
 use crate::registry::Image;
-use crate::room::{extend, push};
+use crate::room::push;
 
 /// The most characters of somebody's text in a message.
 const MAX_SHOWN: usize = 64;
@@ -67,7 +67,7 @@ pub struct Renderer<'a> {
 
 /// What one issue is about.
 pub(super) struct About<'i> {
-    pub(super) entry: Entry,
+    pub(super) entry: &'i Entry,
     /// The table of the object that the entry is in.
     pub(super) table: &'static Object,
     /// The entry's row of it; an empty one where it has none.
@@ -157,17 +157,17 @@ impl<'a> Renderer<'a> {
             {
                 room -= 1;
                 left_out -= 1;
-                self.issue(log, *entry);
+                self.issue(log, entry);
             }
         }
         if left_out > 0 {
             let span = Span { at: 0, len: left_out };
             let code = Code::TooManyIssues;
-            self.issue(log, Entry { code, severity, field: WHOLE, detail: 0, group: u32::MAX, span });
+            self.issue(log, &Entry { code, severity, field: WHOLE, detail: 0, group: u32::MAX, span });
         }
     }
 
-    fn issue(&mut self, log: &Log, entry: Entry) {
+    fn issue(&mut self, log: &Log, entry: &Entry) {
         let code = entry.code;
         let mut template = code.packed().iter();
         self.writer.raw(b"{\"code\":\"");
@@ -175,7 +175,7 @@ impl<'a> Renderer<'a> {
             if *byte == MESSAGE {
                 break;
             }
-            push(&mut self.writer.text, *byte);
+            push_byte(&mut self.writer.text, *byte);
         }
         let is_error = entry.severity == Severity::Error;
         self.end_string(b"\"severity\":\"", if is_error { b"error" } else { b"warning" });
@@ -200,7 +200,7 @@ impl<'a> Renderer<'a> {
             }
         }
         let mut text = Vec::new();
-        push_text(self.source(&entry), subject, &mut text);
+        push_text(self.source(entry), subject, &mut text);
         let row = table.field(entry.field);
         let mut name = row.name.as_bytes();
         if entry.field == UNKNOWN {
@@ -253,29 +253,29 @@ impl<'a> Renderer<'a> {
                         self.writer.text.truncate(mark);
                     }
                 }
-                _ => push(&mut self.writer.text, *byte),
+                _ => push_byte(&mut self.writer.text, *byte),
             }
         }
-        push(&mut self.writer.text, b'"');
+        push_byte(&mut self.writer.text, b'"');
         if entry.field != ARGUMENT && code != Code::TooManyIssues {
             self.offset(entry.span.at);
         }
         if !self.facts.text.is_empty() {
             self.writer.comma();
-            extend(&mut self.writer.text, &self.facts.text);
+            push_bytes(&mut self.writer.text, &self.facts.text);
         }
         self.writer.close(b'}');
     }
 
     /// The end of a string, and the beginning of what comes next.
     fn end_string(&mut self, next: &[u8], value: &[u8]) {
-        push(&mut self.writer.text, b'"');
+        push_byte(&mut self.writer.text, b'"');
         self.writer.raw(next);
         self.push(value);
     }
 
     fn push(&mut self, text: &[u8]) {
-        extend(&mut self.writer.text, text);
+        push_bytes(&mut self.writer.text, text);
     }
 
     /// Somebody's text in the message.
@@ -379,10 +379,10 @@ impl<'a> Renderer<'a> {
     /// A text, as a fact and in the message.
     pub(super) fn say(&mut self, text: &[u8], style: Style) {
         self.facts.comma();
-        push(&mut self.facts.text, b'"');
+        push_byte(&mut self.facts.text, b'"');
         let most = if style == Style::Whole { usize::MAX } else { MAX_TEXT };
         push_escaped(&mut self.facts.text, text, most, false);
-        push(&mut self.facts.text, b'"');
+        push_byte(&mut self.facts.text, b'"');
         if matches!(style, Style::Shown | Style::Whole) {
             return self.push_shown(text);
         }
@@ -422,5 +422,5 @@ pub(crate) fn push_text(source: &[u8], span: Span, text: &mut Vec<u8>) {
     {
         return found.push_to(source, text);
     }
-    extend(text, span.of(source));
+    push_bytes(text, span.of(source));
 }

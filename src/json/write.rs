@@ -13,26 +13,26 @@ impl Writer {
     /// `{` or `[`.
     pub fn open(&mut self, bracket: u8) {
         self.comma();
-        push(&mut self.text, bracket);
+        push_byte(&mut self.text, bracket);
     }
 
     /// `}` or `]`.
     pub fn close(&mut self, bracket: u8) {
-        push(&mut self.text, bracket);
+        push_byte(&mut self.text, bracket);
     }
 
     /// A member's name and its colon.
     pub fn name(&mut self, name: &[u8]) {
         self.string(name);
-        push(&mut self.text, b':');
+        push_byte(&mut self.text, b':');
     }
 
     /// A string.
     pub fn string(&mut self, value: &[u8]) {
         self.comma();
-        push(&mut self.text, b'"');
+        push_byte(&mut self.text, b'"');
         push_escaped(&mut self.text, value, usize::MAX, false);
-        push(&mut self.text, b'"');
+        push_byte(&mut self.text, b'"');
     }
 
     /// A whole number.
@@ -44,7 +44,7 @@ impl Writer {
     /// What is JSON already.
     pub fn raw(&mut self, value: &[u8]) {
         self.comma();
-        extend(&mut self.text, value);
+        push_bytes(&mut self.text, value);
     }
 
     /// A member whose value is text.
@@ -67,8 +67,9 @@ impl Writer {
 
     /// A comma, unless something has just begun.
     pub fn comma(&mut self) {
-        if !matches!(self.text.last(), None | Some(b'{' | b'[' | b':')) {
-            push(&mut self.text, b',');
+        let last = self.text.last().copied().unwrap_or(b'[');
+        if !matches!(last, b'{' | b'[' | b':') {
+            push_byte(&mut self.text, b',');
         }
     }
 }
@@ -79,12 +80,24 @@ impl From<Writer> for String {
     }
 }
 
+/// Appends a byte; every byte of an answer goes through here.
+#[inline(never)]
+pub fn push_byte(text: &mut Vec<u8>, byte: u8) {
+    push(text, byte);
+}
+
+/// Appends bytes; every run of an answer goes through here.
+#[inline(never)]
+pub fn push_bytes(text: &mut Vec<u8>, bytes: &[u8]) {
+    extend(text, bytes);
+}
+
 /// Appends a number's digits.
 pub fn push_number(text: &mut Vec<u8>, value: u64) {
     if value >= 10 {
         push_number(text, value / 10);
     }
-    push(text, b'0' + (value % 10) as u8);
+    push_byte(text, b'0' + (value % 10) as u8);
 }
 
 /// Appends text as it stands between the quotes of a JSON string, up to `most` characters of it.
@@ -101,7 +114,7 @@ pub fn push_escaped(out: &mut Vec<u8>, text: &[u8], most: usize, shown: bool) {
             if count == most {
                 if shown {
                     out.truncate(last);
-                    extend(out, "…".as_bytes());
+                    push_bytes(out, "…".as_bytes());
                 }
                 return;
             }
@@ -120,13 +133,13 @@ pub fn push_escaped(out: &mut Vec<u8>, text: &[u8], most: usize, shown: bool) {
             }
         }
         if byte < b' ' {
-            extend(out, if byte < 16 { b"\\u000" } else { b"\\u001" });
+            push_bytes(out, if byte < 16 { b"\\u000" } else { b"\\u001" });
             byte &= 15;
             byte += if byte < 10 { b'0' } else { b'a' - 10 };
         } else if matches!(byte, b'"' | b'\\') {
-            push(out, b'\\');
+            push_byte(out, b'\\');
         }
-        push(out, byte);
+        push_byte(out, byte);
     }
 }
 

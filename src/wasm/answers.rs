@@ -15,10 +15,9 @@ use crate::checks::load::ROW;
 use crate::checks::render::{Page, Renderer, push_text};
 use crate::checks::respond::{self, CALL, ITEM};
 use crate::checks::{bulk, create, edit, lines, write};
-use crate::json::write::Writer;
+use crate::json::write::{Writer, push_bytes};
 use crate::key;
 use crate::registry::Image;
-use crate::room::extend;
 
 impl State {
     /// What the log of the last check is about.
@@ -145,11 +144,11 @@ fn write(state: &mut State, which: u32, registry: u32, argument: u32, writer: &m
         },
         9 => rows(image, argument, writer),
         10 => match image.suggest(memory::text(name)) {
-            Some(key) => extend(&mut writer.text, key.as_bytes()),
+            Some(key) => push_bytes(&mut writer.text, key.as_bytes()),
             None => return false,
         },
-        11 => extend(&mut writer.text, image.propose_key(memory::text(name)).as_bytes()),
-        _ => extend(&mut writer.text, key::to_key(memory::text(name)).as_bytes()),
+        11 => push_bytes(&mut writer.text, image.propose_key(memory::text(name)).as_bytes()),
+        _ => push_bytes(&mut writer.text, key::to_key(memory::text(name)).as_bytes()),
     }
     true
 }
