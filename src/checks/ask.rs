@@ -6,7 +6,7 @@ use super::key::{NEW_KEY, OUTCOME};
 use super::load::{LIST, ROW};
 use super::read::Issues;
 use super::render::Page;
-use super::respond::{self, CALL, ITEM};
+use super::respond::{self, ITEM};
 use super::log::Log;
 use super::table::Object;
 use super::walk::Walked;
@@ -98,8 +98,7 @@ impl Registry {
     ) -> Checked<T> {
         let (mut log, mut walked) = (settings.log(), Walked::default());
         let answer = respond::check(self.image(), document, options, &mut walked, &mut log);
-        let table = if options.item { &ITEM } else { &CALL };
-        let page = Page { registry: Some(self.image()), ..Page::new(document, table) };
+        let page = Page { registry: Some(self.image()), ..Page::new(document, respond::table(options.item)) };
         checked(answer.map(|answer| value(answer, &walked)), said(settings, page, &log))
     }
 

@@ -18,7 +18,7 @@ use super::walk::{Walked, walk};
 use super::{begin, elements, end, usual};
 use crate::issue::{Code, Severity};
 use crate::json::value::Value;
-use crate::json::write::{Writer, push_bytes};
+use crate::json::write::push_bytes;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
@@ -175,8 +175,7 @@ fn copy(bytes: &[u8], from: u32, to: u32, body: &mut Vec<u8>) {
 }
 
 /// Writes what was found in a request, its body aside.
-pub fn write(page: Page, items: &[Item], log: &Log) -> Writer {
-    let mut renderer = Renderer::new(page, log);
+pub fn write(renderer: &mut Renderer, items: &[Item], log: &Log) {
     renderer.writer.raw(b"{\"passed\":[");
     for (index, item) in items.iter().enumerate() {
         if !item.refused {
@@ -204,7 +203,6 @@ pub fn write(page: Page, items: &[Item], log: &Log) -> Writer {
     }
     renderer.writer.close(b']');
     renderer.writer.close(b'}');
-    renderer.writer
 }
 
 fn is_refused(items: &[Item], group: &Group) -> bool {
@@ -247,7 +245,9 @@ impl BulkAnswer {
 
     /// A request's log in words.
     pub fn new(page: Page, items: &[Item], log: &Log) -> Self {
-        let written = Value::read(&write(page, items, log).text);
+        let mut renderer = Renderer::new(page, log);
+        write(&mut renderer, items, log);
+        let written = Value::read(&renderer.writer.text);
         let index = |index: &Value| index.as_number().unwrap_or(0) as u32;
         let refused = |item: &Value| RefusedItem {
             index: item.number("index").unwrap_or(0) as u32,

@@ -12,12 +12,11 @@
 use super::log::{Log, WHOLE};
 use super::read::Issues;
 use super::render::{Page, Renderer};
-use super::respond::{self, Answer, CALL, ITEM, call};
+use super::respond::{self, Answer, call};
 use super::walk::Walked;
 use super::{BYTE_ORDER_MARK, Settings, end, too_large, usual};
 use crate::issue::Code;
 use crate::json::value::Value;
-use crate::json::write::Writer;
 use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::registry::{Image, Registry};
 
@@ -177,9 +176,7 @@ pub struct LineResult {
 }
 
 /// Writes what was found on the lines that were checked.
-pub fn write(image: Image, bytes: &[u8], item: bool, lines: &[Line], log: &Log) -> Writer {
-    let table = if item { &ITEM } else { &CALL };
-    let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(bytes, table) }, log);
+pub fn write<'a>(renderer: &mut Renderer<'a>, bytes: &'a [u8], lines: &[Line], log: &Log) {
     let mut group = 0;
     renderer.writer.open(b'[');
     for (place, line) in lines.iter().enumerate() {
@@ -197,7 +194,6 @@ pub fn write(image: Image, bytes: &[u8], item: bool, lines: &[Line], log: &Log) 
         renderer.writer.close(b'}');
     }
     renderer.writer.close(b']');
-    renderer.writer
 }
 
 /// A stream of lines against a registry.
@@ -233,7 +229,10 @@ impl<'r> Lines<'r> {
         let mut lines = Vec::new();
         let mut walked = Walked::default();
         let done = check(image, &self.rest, last, &self.options, &mut self.state, &mut walked, &mut lines, &mut log);
-        let written = Value::read(&write(image, &self.rest, self.options.item, &lines, &log).text);
+        let table = respond::table(self.options.item);
+        let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(&self.rest, table) }, &log);
+        write(&mut renderer, &self.rest, &lines, &log);
+        let written = Value::read(&renderer.writer.text);
         let result = |(line, found): (&Line, &Value)| LineResult {
             line: line.line,
             offset: line.offset,

@@ -135,6 +135,11 @@ const fn item_fields() -> [Field; FIELDS.len()] {
     fields
 }
 
+/// The table that a call, or an item of a bulk request, is read by.
+pub fn table(item: bool) -> &'static Object {
+    if item { &ITEM } else { &CALL }
+}
+
 /// Checks a document that is one call. `None` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
@@ -315,7 +320,7 @@ pub fn own_idempotency_key<'a>(document: &'a [u8], walked: &Walked) -> Option<Co
 pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &Answer, writer: &mut Writer) {
     writer.open(b'{');
     let mut written = 0_u32;
-    let table = if options.item { &ITEM } else { &CALL };
+    let table = table(options.item);
     let mut cursor = Cursor::new(document);
     cursor.skip_bytes(walked.open as usize + 1);
     let mut name = Vec::new();

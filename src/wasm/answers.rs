@@ -11,9 +11,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, state};
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
-use crate::checks::load::ROW;
+use crate::checks::bulk::BULK;
+use crate::checks::load::{LIST, ROW, rows_at};
 use crate::checks::render::{Page, Renderer, push_text};
-use crate::checks::respond::{self, CALL, ITEM};
+use crate::checks::respond::{self, ITEM};
 use crate::checks::{bulk, create, edit, lines, write};
 use crate::json::write::{Writer, push_bytes};
 use crate::key;
@@ -23,31 +24,34 @@ impl State {
     /// What the log of the last check is about.
     fn page(&self) -> Page<'_> {
         let Question { asked, registry, len, extra_len, flags } = self.asked;
-        let bytes = memory::document(&self.input, len);
-        let image = memory::image(&self.arena, registry);
+        let document = memory::document(&self.input, len);
+        let mut argument = document;
+        let mut list = "";
+        let mut elements = None;
         let table = match asked {
             Asked::With => &ROW,
             Asked::Create => create::table(memory::form(flags)),
-            Asked::Edit => &EDIT,
+            Asked::Edit => {
+                argument = memory::extra(&self.input, len, extra_len);
+                &EDIT
+            }
             Asked::Remove | Asked::Outcome => &OUTCOME,
             Asked::Key => &NEW_KEY,
-            _ if flags & BULK_ITEM != 0 => &ITEM,
-            _ => &CALL,
+            Asked::Bulk => {
+                list = "outcomes";
+                elements = Some(&ITEM);
+                &BULK
+            }
+            Asked::Load => {
+                list = rows_at(document);
+                elements = Some(&ROW);
+                &LIST
+            }
+            _ => respond::table(flags & BULK_ITEM != 0),
         };
-        let mut page = match asked {
-            Asked::Bulk => Page::of_bulk(bytes, image),
-            Asked::Load => Page::of_list(bytes),
-            _ => Page::new(bytes, table),
-        };
-        match asked {
-            Asked::Edit => page.argument = memory::extra(&self.input, len, extra_len),
-            Asked::Remove => page.argument = bytes,
-            Asked::Key | Asked::Outcome => page.single = true,
-            _ => {}
-        }
-        page.registry = memory::known(registry, image);
-        page.units = self.units();
-        page
+        let single = matches!(asked, Asked::Key | Asked::Outcome);
+        let registry = memory::known(registry, memory::image(&self.arena, registry));
+        Page { document, argument, table, elements, list, single, registry, units: self.units(), offset: 0 }
     }
 
     /// What the last document means: a body to POST or to PUT, a normalised call.
@@ -98,44 +102,42 @@ pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
         4 => bytes(&bulk::body(document, &state.items)),
         7 => bytes(&std::mem::take(&mut state.made)),
         _ => {
-            let mut writer = Writer::default();
-            if !write(state, which, registry, argument, &mut writer) {
+            let mut renderer = Renderer::new(state.page(), &state.log);
+            if !write(state, which, registry, argument, &mut renderer) {
                 return JsValue::UNDEFINED;
             }
-            text(&writer.text)
+            text(&renderer.writer.text)
         }
     }
 }
 
 /// Writes an answer that is text or JSON. `false` where there is none.
-fn write(state: &mut State, which: u32, registry: u32, argument: u32, writer: &mut Writer) -> bool {
+fn write<'a>(
+    state: &'a State,
+    which: u32,
+    registry: u32,
+    argument: u32,
+    renderer: &mut Renderer<'a>,
+) -> bool {
     let image = memory::image(&state.arena, registry);
     let name = memory::document(&state.input, argument);
     let document = memory::document(&state.input, state.asked.len);
+    let writer = &mut renderer.writer;
     match which {
-        0 => {
-            let mut renderer = Renderer::new(state.page(), &state.log);
-            renderer.all(&state.log);
-            *writer = renderer.writer;
-        }
+        0 => renderer.all(&state.log),
         1 => state.value(writer),
         2 => {
             let Some(word) = state.answer.and_then(|answer| answer.word) else { return false };
             push_text(document, word, &mut writer.text);
         }
-        3 => *writer = bulk::write(state.page(), &state.items, &state.log),
-        5 => {
-            let image = memory::image(&state.arena, state.asked.registry);
-            let item = state.asked.flags & BULK_ITEM != 0;
-            *writer = lines::write(image, document, item, &state.lines, &state.log);
-        }
+        3 => bulk::write(renderer, &state.items, &state.log),
+        5 => lines::write(renderer, document, &state.lines, &state.log),
         6 => {
             let lines::State { line, offset, dropped, mark } = state.stream;
             writer.open(b'[');
-            writer.number(line);
-            writer.number(offset);
-            writer.number(dropped);
-            writer.number(u64::from(mark));
+            for number in [line, offset, dropped, u64::from(mark)] {
+                writer.number(number);
+            }
             writer.close(b']');
         }
         8 => match image.outcome(argument) {
