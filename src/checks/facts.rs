@@ -5,10 +5,8 @@ use super::render::{About, Renderer, Style, push_text};
 use super::respond;
 use super::table::Rule;
 use super::walk::BEYOND_DOUBLE;
-use crate::defaults::DEFAULTS;
 use crate::issue::{Code, FactKind};
 use crate::json::text::{plain, utf8_len};
-use crate::json::write::push_bytes;
 use crate::json::{Expected, Kind, Span};
 use crate::key::{self, MAX_KEY, to_key};
 use crate::suggest::{self, Search};
@@ -21,10 +19,10 @@ const WHOLE_FROM_0: &[&str] = &["a whole number of at least 0"];
 const WHOLE_FROM_1: &[&str] = &["a whole number of at least 1"];
 
 /// Says a fact of an entry, where there is something to say.
-pub(super) fn say(renderer: &mut Renderer, about: &About, kind: FactKind) -> bool {
+pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: FactKind) -> bool {
     let entry = about.entry;
-    let mut text = about.text;
     renderer.facts.name(kind.packed_name());
+    let mut text = &*about.text;
     match kind {
         FactKind::Expected => {
             expected(renderer, about);
@@ -40,17 +38,13 @@ pub(super) fn say(renderer: &mut Renderer, about: &About, kind: FactKind) -> boo
         }
         FactKind::Suggestion => return suggestion(renderer, about),
         FactKind::Position => {
-            let Some((position, _)) = key::faults(str_of(text)).character else { return false };
-            renderer.say_number(position);
+            // What a key may have are characters of one byte: as many as UTF-16 units.
+            renderer.say_number(allowed(text) as u32);
             return true;
         }
         FactKind::Character => {
-            let faults = key::faults(str_of(text));
-            let character = faults.character.map(|(_, found)| found);
-            let found = if entry.code == Code::InvalidStart { faults.start } else { character };
-            let Some(found) = found else { return false };
-            renderer.say(found.encode_utf8(&mut [0; 4]).as_bytes(), Style::Shown);
-            return true;
+            let at = if entry.code == Code::InvalidStart { 0 } else { allowed(text) };
+            text = first_character(text.get(at..).unwrap_or_default());
         }
         FactKind::Status => {
             let status = renderer.registry().and_then(|image| image.find(text)?.facts.status());
@@ -123,7 +117,7 @@ fn received(renderer: &mut Renderer, about: &About) {
             _ if rest.is_empty() => (b"the end of the text", Style::Plain),
             0..b' ' | 0x7f => (b"a control character", Style::Plain),
             0xc2 if matches!(rest.get(1), Some(0x80..0xa0)) => (b"a control character", Style::Plain),
-            _ => (rest.get(..utf8_len(rest).max(1)).unwrap_or_default(), Style::Shown),
+            _ => (first_character(rest), Style::Shown),
         },
         Code::InvalidType | Code::NotARegistry => {
             let missing = entry.field == WHOLE && entry.span.len == 0;
@@ -132,17 +126,15 @@ fn received(renderer: &mut Renderer, about: &About) {
         }
         // The value of a member that no rule is about is nobody's business.
         Code::OutOfRange if matches!(about.row.rule, Rule::ReadOnly) => (b"number", Style::Kind),
-        _ => (about.text, Style::Shown),
+        _ => (&*about.text, Style::Shown),
     };
     renderer.say(text, style);
 }
 
 /// Says the nearest right thing, where there is one.
-fn suggestion(renderer: &mut Renderer, about: &About) -> bool {
-    let text = about.text;
+fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
+    let text = &mut *about.text;
     let code = about.entry.code;
-    let mut lower = Vec::new();
-    push_bytes(&mut lower, text);
     let found = match (code, about.row.rule) {
         (Code::InvalidCharacter | Code::InvalidStart, _) => {
             let key = to_key(str_of(text));
@@ -157,8 +149,9 @@ fn suggestion(renderer: &mut Renderer, about: &About) -> bool {
             return true;
         }
         (_, Rule::Choice(words) | Rule::OpenChoice(words)) => {
-            lower.make_ascii_lowercase();
-            let mut search = Search::new(str_of(&lower));
+            // The last that is said of it.
+            text.make_ascii_lowercase();
+            let mut search = Search::new(str_of(text));
             for word in words {
                 search.offer(word);
             }
@@ -190,21 +183,26 @@ fn suggestion(renderer: &mut Renderer, about: &About) -> bool {
 
 /// What a system type keeps, whatever a list says of it.
 fn kept(about: &About) -> &'static str {
-    let name = about.row.name;
-    for system in &DEFAULTS {
-        if system.key.as_bytes() == about.text {
-            match name {
-                "classification" => return system.classification.word(),
-                "category" => return system.category.word(),
-                _ => {}
-            }
-        }
-    }
-    match name {
-        "isSystem" => "true",
-        "status" => "active",
+    match about.row.rule {
+        Rule::Choice(words) => words.get(usize::from(about.entry.detail)).copied().unwrap_or_default(),
+        Rule::Flag => "true",
         _ => "null",
     }
+}
+
+/// How many characters of a key stand in front of what it may not have.
+fn allowed(text: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(byte) = text.get(count)
+        && key::is_allowed(*byte)
+    {
+        count += 1;
+    }
+    count
+}
+
+fn first_character(text: &[u8]) -> &[u8] {
+    text.get(..utf8_len(text).max(1)).unwrap_or_default()
 }
 
 fn str_of(text: &[u8]) -> &str {

@@ -392,7 +392,7 @@ fn system_row(system: &OutcomeType, walked: &Walked, log: &mut Log) {
             Some(value) => value.choice == kept,
         };
         if !same {
-            log.report(Code::SystemTypeConflict, field, walked.place(field));
+            log.report_detail(Code::SystemTypeConflict, field, kept, walked.place(field));
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) struct About<'i> {
     pub(super) row: &'static Field,
     /// The text of the string that the entry stands on; other values as they are written. Of what
     /// is about a whole row its key.
-    pub(super) text: &'i [u8],
+    pub(super) text: &'i mut [u8],
 }
 
 /// How a text stands in a message.
@@ -202,23 +202,21 @@ impl<'a> Renderer<'a> {
         let mut text = Vec::new();
         push_text(self.source(entry), subject, &mut text);
         let row = table.field(entry.field);
-        let mut name = row.name.as_bytes();
-        if entry.field == UNKNOWN {
-            name = &text;
-        }
-        let named = !self.page.single && (entry.field == UNKNOWN || !name.is_empty());
+        // A member that no table names has its name in the document.
+        let mut name = if entry.field == UNKNOWN { None } else { Some(row.name.as_bytes()) };
+        let named = !self.page.single && name != Some(b"");
         if code == Code::IncompleteList {
             self.path_to(entry.span.at);
         } else if named {
-            self.writer.string(name);
+            self.writer.string(name.unwrap_or(&text));
         }
         if !named {
-            name = if entry.field == ARGUMENT { b"the key" } else { table.title.as_bytes() };
+            name = Some(if entry.field == ARGUMENT { b"the key" } else { table.title.as_bytes() });
         }
         self.writer.close(b']');
         self.writer.raw(b"\"message\":\"");
         self.facts.text.clear();
-        let about = About { entry, table, row, text: &text };
+        let mut about = About { entry, table, row, text: &mut text };
         let mut suggesting = 0;
         for byte in template {
             let mark = self.writer.text.len();
@@ -228,10 +226,10 @@ impl<'a> Renderer<'a> {
                     if *byte == CAPITAL_FIELD {
                         self.push(b"Field ");
                     }
-                    self.push_shown(name);
+                    self.push_shown(name.unwrap_or(about.text));
                 }
                 FIELD | CAPITAL_FIELD => {
-                    self.push(name);
+                    self.push(name.unwrap_or_default());
                     if *byte == CAPITAL_FIELD
                         && let Some(first) = self.writer.text.get_mut(mark)
                     {
@@ -241,7 +239,7 @@ impl<'a> Renderer<'a> {
                 FACT.. => {
                     let facts = self.facts.text.len();
                     let kind = FactKind::ALL.get(usize::from(byte & 31)).copied().unwrap_or(FactKind::Limit);
-                    if !facts::say(self, &about, kind) {
+                    if !facts::say(self, &mut about, kind) {
                         self.facts.text.truncate(facts);
                         if suggesting > 0 {
                             self.writer.text.truncate(suggesting);
@@ -318,9 +316,10 @@ impl<'a> Renderer<'a> {
             if is_object {
                 let Some(name) = next_name(&mut cursor) else { return };
                 name_at = name.span.at - 1;
-                let mut text = Vec::new();
-                name.push_to(self.page.document, &mut text);
-                self.writer.string(&text);
+                let text = &mut self.facts.text;
+                text.clear();
+                name.push_to(self.page.document, text);
+                self.writer.string(text);
             } else {
                 if cursor.past_space() == b',' {
                     cursor.step();

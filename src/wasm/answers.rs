@@ -169,16 +169,18 @@ fn text(text: &[u8]) -> JsValue {
 
 /// Writes the places of the types that pass a filter.
 fn rows(image: Image, filter: u32, writer: &mut Writer) {
+    // Both bits of each pair that is not 0: what is 0 may be anything.
+    let given = (filter | filter >> 1) & 0b01_01_01;
+    let given = given | given << 1;
     writer.open(b'[');
     for row in 0..image.rows() {
         let facts = image.facts(row);
-        // What is wanted, 0 for anything, and what is there.
-        let passes = |bit: u32, is: u32| matches!(filter >> bit & 3, wanted if wanted == 0 || wanted == is);
-        if passes(0, facts.classification() as u32 + 1)
-            && passes(2, facts.category() as u32 + 1)
-            && passes(4, 2 - u32::from(facts.is_system()))
-            && (filter >> 6 & 2 != 0 || filter >> 6 & 1 == u32::from(facts.is_retired()))
-            && (filter >> 8 & 1 == 0 || facts.is_listed())
+        let classification = facts.classification() as u32 + 1;
+        let category = facts.category() as u32 + 1;
+        let system = 2 - u32::from(facts.is_system());
+        if (filter ^ (classification | category << 2 | system << 4)) & given == 0
+            && (filter & 0x80 != 0 || filter >> 6 & 1 == u32::from(facts.is_retired()))
+            && (filter & 0x100 == 0 || facts.is_listed())
         {
             writer.number(u64::from(row));
         }
