@@ -249,10 +249,8 @@ impl BulkAnswer {
         write(&mut renderer, items, log);
         let written = Value::read(&renderer.writer.text);
         let index = |index: &Value| index.as_number().unwrap_or(0) as u32;
-        let refused = |item: &Value| RefusedItem {
-            index: item.number("index").unwrap_or(0) as u32,
-            found: Issues::read(item),
-        };
+        let refused =
+            |item: &Value| RefusedItem { index: item.number("index").unwrap_or(0) as u32, found: Issues::read(item) };
         Self {
             size: items.len() as u32,
             passed: written.list("passed").iter().map(index).collect(),

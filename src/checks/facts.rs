@@ -1,15 +1,19 @@
 //! The typed facts of an issue: which ones a code has says its row, what they are is said here.
 
 use super::log::{ARGUMENT, WHOLE};
-use super::render::{About, Renderer, Style, push_text};
+use super::render::{About, Renderer, push_text};
 use super::respond;
 use super::table::Rule;
 use super::walk::BEYOND_DOUBLE;
 use crate::issue::{Code, FactKind};
 use crate::json::text::{plain, utf8_len};
+use crate::json::write::{push_byte, push_escaped, push_number};
 use crate::json::{Expected, Kind, Span};
 use crate::key::{self, MAX_KEY, to_key};
 use crate::suggest::{self, Search};
+
+/// The most characters of somebody's text in a fact.
+const MAX_TEXT: usize = 255;
 
 const DOUBLE: &[&str] = &["a number that a double can hold"];
 const LIST: &[&str] = &["an array", "an object with an array `data`"];
@@ -207,4 +211,62 @@ fn first_character(text: &[u8]) -> &[u8] {
 
 fn str_of(text: &[u8]) -> &str {
     plain(text).unwrap_or_default()
+}
+
+/// How a text stands in a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// Somebody's: in backticks, on one line, not longer than a form has room for.
+    Shown,
+    /// The same, and whole as a fact.
+    Whole,
+    /// Ours: as it is.
+    Plain,
+    /// A kind of value: with its article.
+    Kind,
+}
+
+impl Renderer<'_> {
+    /// A number, as a fact and in the message.
+    fn say_number(&mut self, number: u32) {
+        self.facts.number(u64::from(number));
+        push_number(&mut self.writer.text, u64::from(number));
+    }
+
+    /// A text, as a fact and in the message.
+    fn say(&mut self, text: &[u8], style: Style) {
+        self.facts.comma();
+        push_byte(&mut self.facts.text, b'"');
+        let most = if style == Style::Whole { usize::MAX } else { MAX_TEXT };
+        push_escaped(&mut self.facts.text, text, most, false);
+        push_byte(&mut self.facts.text, b'"');
+        if matches!(style, Style::Shown | Style::Whole) {
+            return self.push_shown(text);
+        }
+        if style == Style::Kind {
+            self.push(match text {
+                [b'a' | b'o', ..] => b"an ",
+                // `null` and `nothing`, not `number`.
+                [b'n', _, b'l' | b't', ..] => b"",
+                _ => b"a ",
+            });
+        }
+        push_escaped(&mut self.writer.text, text, usize::MAX, false);
+    }
+
+    /// Texts to choose from, as a fact and in the message: `a, b or c`.
+    fn say_list(&mut self, texts: &[&str], style: Style) {
+        self.facts.open(b'[');
+        let mut left = texts.len();
+        for text in texts {
+            self.say(text.as_bytes(), style);
+            left -= 1;
+            self.push(match left {
+                0 => b"",
+                1 => b" or ",
+                _ => b", ",
+            });
+        }
+        self.facts.close(b']');
+    }
 }

@@ -5,7 +5,7 @@ use super::table::{Field, Object};
 use super::{facts, next_name};
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
 use crate::issue::{Basis, Code, FactKind, Severity};
-use crate::json::write::{Writer, push_byte, push_bytes, push_escaped, push_number};
+use crate::json::write::{Writer, push_byte, push_bytes, push_escaped};
 use crate::json::{Cursor, Span};
 use crate::order::sort;
 use crate::registry::Image;
@@ -13,8 +13,6 @@ use crate::room::push;
 
 /// The most characters of somebody's text in a message.
 const MAX_SHOWN: usize = 64;
-/// The most characters of somebody's text in a fact.
-const MAX_TEXT: usize = 255;
 /// Suggestions are the one thing here that costs: an answer has at most this many.
 const MAX_SUGGESTIONS: u32 = 16;
 
@@ -75,19 +73,6 @@ pub(super) struct About<'i> {
     /// The text of the string that the entry stands on; other values as they are written. Of what
     /// is about a whole row its key.
     pub(super) text: &'i mut [u8],
-}
-
-/// How a text stands in a message.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
-    /// Somebody's: in backticks, on one line, not longer than a form has room for.
-    Shown,
-    /// The same, and whole as a fact.
-    Whole,
-    /// Ours: as it is.
-    Plain,
-    /// A kind of value: with its article.
-    Kind,
 }
 
 impl<'a> Renderer<'a> {
@@ -272,12 +257,12 @@ impl<'a> Renderer<'a> {
         self.push(value);
     }
 
-    fn push(&mut self, text: &[u8]) {
+    pub(super) fn push(&mut self, text: &[u8]) {
         push_bytes(&mut self.writer.text, text);
     }
 
     /// Somebody's text in the message.
-    fn push_shown(&mut self, text: &[u8]) {
+    pub(super) fn push_shown(&mut self, text: &[u8]) {
         self.push(b"`");
         push_escaped(&mut self.writer.text, text, MAX_SHOWN, true);
         self.push(b"`");
@@ -367,48 +352,6 @@ impl<'a> Renderer<'a> {
     pub(super) fn may_suggest(&mut self) -> bool {
         self.suggestions += 1;
         self.suggestions <= MAX_SUGGESTIONS
-    }
-
-    /// A number, as a fact and in the message.
-    pub(super) fn say_number(&mut self, number: u32) {
-        self.facts.number(u64::from(number));
-        push_number(&mut self.writer.text, u64::from(number));
-    }
-
-    /// A text, as a fact and in the message.
-    pub(super) fn say(&mut self, text: &[u8], style: Style) {
-        self.facts.comma();
-        push_byte(&mut self.facts.text, b'"');
-        let most = if style == Style::Whole { usize::MAX } else { MAX_TEXT };
-        push_escaped(&mut self.facts.text, text, most, false);
-        push_byte(&mut self.facts.text, b'"');
-        if matches!(style, Style::Shown | Style::Whole) {
-            return self.push_shown(text);
-        }
-        if style == Style::Kind {
-            self.push(match text {
-                b"object" | b"array" => b"an ",
-                b"null" | b"nothing" => b"",
-                _ => b"a ",
-            });
-        }
-        push_escaped(&mut self.writer.text, text, usize::MAX, false);
-    }
-
-    /// Texts to choose from, as a fact and in the message: `a, b or c`.
-    pub(super) fn say_list(&mut self, texts: &[&str], style: Style) {
-        self.facts.open(b'[');
-        let mut left = texts.len();
-        for text in texts {
-            self.say(text.as_bytes(), style);
-            left -= 1;
-            self.push(match left {
-                0 => b"",
-                1 => b" or ",
-                _ => b", ",
-            });
-        }
-        self.facts.close(b']');
     }
 }
 

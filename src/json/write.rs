@@ -158,6 +158,9 @@ mod tests {
         assert_eq!(escaped("日本語", 2, false), "`日本");
         assert_eq!(escaped("日本語", 2, true), "`日…");
         assert_eq!(escaped("日本語", 3, true), "`日本語");
-        assert_eq!(escaped("a`\n\u{7f}\u{80}\u{9f}\u{a0}\u{2028}\u{2029}\u{202a}", 99, true), "`a'    \u{a0}  \u{202a}");
+        assert_eq!(
+            escaped("a`\n\u{7f}\u{80}\u{9f}\u{a0}\u{2028}\u{2029}\u{202a}", 99, true),
+            "`a'    \u{a0}  \u{202a}"
+        );
     }
 }

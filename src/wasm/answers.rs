@@ -9,9 +9,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, state};
+use crate::checks::bulk::BULK;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
-use crate::checks::bulk::BULK;
 use crate::checks::load::{LIST, ROW, rows_at};
 use crate::checks::render::{Page, Renderer, push_text};
 use crate::checks::respond::{self, ITEM};
@@ -112,13 +112,7 @@ pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
 }
 
 /// Writes an answer that is text or JSON. `false` where there is none.
-fn write<'a>(
-    state: &'a State,
-    which: u32,
-    registry: u32,
-    argument: u32,
-    renderer: &mut Renderer<'a>,
-) -> bool {
+fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, renderer: &mut Renderer<'a>) -> bool {
     let image = memory::image(&state.arena, registry);
     let name = memory::document(&state.input, argument);
     let document = memory::document(&state.input, state.asked.len);
