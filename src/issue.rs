@@ -6,6 +6,8 @@
 //! assert_eq!(Code::UnknownOutcomeType.row().severity, Severity::Error);
 //! ```
 
+pub(crate) mod packed;
+
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// Whether an issue refuses the document.
@@ -36,6 +38,9 @@ macro_rules! facts {
         pub enum FactKind { $( #[doc = $typescript] $variant ),+ }
 
         impl FactKind {
+            /// Every kind, in the order of their numbers.
+            pub const ALL: &'static [FactKind] = &[$( FactKind::$variant ),+];
+
             /// The fact's name.
             pub const fn name(self) -> &'static str {
                 match self { $( FactKind::$variant => $name ),+ }
@@ -176,6 +181,24 @@ codes! {
     InactiveReference     "inactive_reference"      Warning Registry false [Key, Status]                       "Outcome type {key} is not active: its status is {status}" ""
 }
 
+/// The codes of a table of yes and no, a bit each.
+macro_rules! bits {
+    ($row:ident => $is:expr) => {{
+        let mut bits = 0_u64;
+        let mut rest = CODES;
+        while let [head @ .., $row] = rest {
+            bits = bits << 1 | $is as u64;
+            rest = head;
+        }
+        bits
+    }};
+}
+
+const WARNINGS: u64 = bits!(row => matches!(row.severity, Severity::Warning));
+const OF_REGISTRY: u64 = bits!(row => matches!(row.basis, Basis::Registry));
+const FIXED: u64 = bits!(row => row.fixed);
+const _: () = assert!(CODES.len() <= u64::BITS as usize, "a code needs its bit");
+
 impl Code {
     /// The code's row in the table.
     pub const fn row(self) -> &'static CodeRow {
@@ -186,6 +209,25 @@ impl Code {
     /// The code's text.
     pub const fn text(self) -> &'static str {
         self.row().text
+    }
+
+    /// What it is unless a rule, or the caller's `rules`, says otherwise.
+    pub const fn severity(self) -> Severity {
+        if self.is_in(WARNINGS) { Severity::Warning } else { Severity::Error }
+    }
+
+    /// What it rests on.
+    pub const fn basis(self) -> Basis {
+        if self.is_in(OF_REGISTRY) { Basis::Registry } else { Basis::Document }
+    }
+
+    /// Whether `rules` may not override it.
+    pub const fn is_fixed(self) -> bool {
+        self.is_in(FIXED)
+    }
+
+    const fn is_in(self, bits: u64) -> bool {
+        bits >> self as u64 & 1 == 1
     }
 }
 
@@ -201,22 +243,12 @@ pub enum Step {
 /// One typed fact of an issue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// Somebody's text, cut at 64 characters.
+    /// A text, cut at 255 characters where it is somebody's.
     Text(String),
-    /// A word or phrase of ours.
-    Phrase(&'static str),
-    /// A kind of JSON value: `string`, `number`…
-    Kind(&'static str),
     /// A count, a limit, a position.
-    Number(u32),
-    /// One word, as it would stand in the document.
-    Word(String),
-    /// Words, each as it would stand in the document.
-    Words(&'static [&'static str]),
-    /// Phrases of ours.
-    Phrases(&'static [&'static str]),
-    /// Kinds of JSON values.
-    Kinds(&'static [&'static str]),
+    Number(u64),
+    /// Words or phrases to choose from.
+    Words(Vec<String>),
 }
 
 /// One thing that is wrong, or worth a look, in a document.
@@ -302,12 +334,8 @@ impl Serialize for Fact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Fact::Text(text) => serializer.serialize_str(text),
-            Fact::Phrase(text) | Fact::Kind(text) => serializer.serialize_str(text),
-            Fact::Number(number) => serializer.serialize_u32(*number),
-            Fact::Word(word) => [word].serialize(serializer),
+            Fact::Number(number) => serializer.serialize_u64(*number),
             Fact::Words(words) => words.serialize(serializer),
-            Fact::Phrases(phrases) => phrases.serialize(serializer),
-            Fact::Kinds(kinds) => kinds.serialize(serializer),
         }
     }
 }

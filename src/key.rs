@@ -48,7 +48,8 @@ pub(crate) const fn is_key(bytes: &[u8]) -> bool {
     !first && bytes.len() <= MAX_KEY
 }
 
-const fn is_allowed(byte: u8) -> bool {
+/// Whether a key may have the character.
+pub(crate) const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'
 }
 

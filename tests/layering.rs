@@ -31,17 +31,17 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("registered", &["log", "walk"]),
     ("facts",      &["log", "table", "walk", "render", "respond"]),
     ("render",     &["log", "table", "facts"]),
-    ("write",      &["log", "render", "bulk", "lines"]),
+    ("read",       &[]),
     ("respond",    &["log", "table", "walk", "registered"]),
-    ("bulk",       &["log", "table", "walk", "render", "respond"]),
-    ("lines",      &["log", "table", "walk", "render", "respond"]),
+    ("bulk",       &["log", "table", "walk", "render", "read", "respond"]),
+    ("lines",      &["log", "table", "walk", "render", "read", "respond"]),
     ("create",     &["log", "table", "walk", "registered"]),
     ("edit",       &["log", "table", "walk", "registered", "create"]),
     ("delete",     &["log", "registered"]),
     ("key",        &["log", "table", "walk", "registered"]),
     ("row",        &["log", "table", "walk", "create"]),
     ("load",       &["log", "table", "walk", "create", "row"]),
-    ("ask",        &["log", "table", "walk", "render", "respond", "bulk", "create", "edit", "delete", "key", "row", "load"]),
+    ("ask",        &["log", "table", "walk", "render", "read", "respond", "bulk", "create", "edit", "delete", "key", "row", "load"]),
 ];
 
 #[test]

@@ -5,13 +5,16 @@ use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
 use super::load::LIST;
 use super::log::Log;
-use super::render::{Issues, Page};
-use super::respond::{self, CALL, ITEM};
+use super::read::Issues;
+use super::render::Page;
+use super::respond::{self, ITEM};
 use super::row::ROW;
 use super::table::Object;
 use super::walk::Walked;
 use super::{Settings, create, delete, edit, key, load};
 use crate::issue::Checked;
+use crate::json::value::Value;
+use crate::json::write::Writer;
 use crate::registry::{Builder, Found, Image, Registry};
 
 impl<'a> Page<'a> {
@@ -22,6 +25,7 @@ impl<'a> Page<'a> {
             argument: &[],
             table,
             elements: None,
+            list: "",
             single: false,
             registry: None,
             units: super::render::Units::Bytes,
@@ -31,13 +35,30 @@ impl<'a> Page<'a> {
 
     /// A page about a list of types.
     pub fn of_list(document: &'a [u8]) -> Self {
-        Self { elements: Some((load::rows_at(document), &ROW)), ..Self::new(document, &LIST) }
+        Self { list: load::rows_at(document), elements: Some(&ROW), ..Self::new(document, &LIST) }
     }
 
     /// A page about a bulk request.
     pub fn of_bulk(document: &'a [u8], image: Image<'a>) -> Self {
-        Self { elements: Some((&["outcomes"], &ITEM)), registry: Some(image), ..Self::new(document, &BULK) }
+        Self { list: "outcomes", elements: Some(&ITEM), registry: Some(image), ..Self::new(document, &BULK) }
     }
+}
+
+/// What a check found, in words.
+fn said(settings: &Settings, page: Page, log: &Log) -> Issues {
+    if log.groups.is_empty() {
+        return Issues::default();
+    }
+    let mut renderer = settings.renderer(page, log);
+    renderer.all(log);
+    Issues::read(&Value::read(&renderer.writer.text))
+}
+
+/// A value that was written.
+fn written(write: impl FnOnce(&mut Writer)) -> String {
+    let mut writer = Writer::default();
+    write(&mut writer);
+    writer.into()
 }
 
 fn checked<T>(value: Option<T>, found: Issues) -> Checked<T> {
@@ -50,7 +71,7 @@ impl Registry {
         let (mut log, mut walked, mut builder) = (settings.log(), Walked::default(), Builder::default());
         let ok = load::check(document, options, &mut walked, &mut builder, &mut log);
         let registry = ok.then(|| Registry::made(&builder));
-        checked(registry, settings.renderer(Page::of_list(document), &log).all(&log))
+        checked(registry, said(settings, Page::of_list(document), &log))
     }
 
     /// The next registry, with a row as the platform answers when a type was made or changed. `None`
@@ -86,7 +107,7 @@ impl Registry {
     /// A Respond call as it is meant, as JSON.
     pub fn read_respond(&self, document: &[u8], options: &respond::Options, settings: &Settings) -> Checked<String> {
         self.respond(document, options, settings, |answer, walked| {
-            respond::normalise(document, options, walked, &answer)
+            written(|writer| respond::normalise(document, options, walked, &answer, writer))
         })
     }
 
@@ -99,9 +120,8 @@ impl Registry {
     ) -> Checked<T> {
         let (mut log, mut walked) = (settings.log(), Walked::default());
         let answer = respond::check(self.image(), document, options, &mut walked, &mut log);
-        let table = if options.item { &ITEM } else { &CALL };
-        let page = Page { registry: Some(self.image()), ..Page::new(document, table) };
-        checked(answer.map(|answer| value(answer, &walked)), settings.renderer(page, &log).all(&log))
+        let page = Page { registry: Some(self.image()), ..Page::new(document, respond::table(options.item)) };
+        checked(answer.map(|answer| value(answer, &walked)), said(settings, page, &log))
     }
 
     /// What a bulk request says, item by item.
@@ -118,7 +138,7 @@ impl Registry {
         let (mut log, mut walked) = (settings.log(), Walked::default());
         let ok = create::check(self.image(), document, options, &mut walked, &mut log);
         let page = Page { registry: Some(self.image()), ..Page::new(document, create::table(options)) };
-        checked(ok.then(|| create::value(document, &walked)), settings.renderer(page, &log).all(&log))
+        checked(ok.then(|| written(|writer| create::value(document, &walked, writer))), said(settings, page, &log))
     }
 
     /// The body to PUT for the type of a key (a JSON value), as JSON.
@@ -126,7 +146,7 @@ impl Registry {
         let (mut log, mut walked) = (settings.log(), Walked::default());
         let ok = edit::check(self.image(), key, document, &mut walked, &mut log);
         let page = Page { argument: key, registry: Some(self.image()), ..Page::new(document, &EDIT) };
-        checked(ok.then(|| edit::value(document, &walked)), settings.renderer(page, &log).all(&log))
+        checked(ok.then(|| written(|writer| edit::value(document, &walked, writer))), said(settings, page, &log))
     }
 
     /// The type of a key (a JSON value) that may be deleted; none where the list is incomplete and
@@ -135,7 +155,7 @@ impl Registry {
         let mut log = settings.log();
         let found = delete::check(self.image(), key, &mut log);
         let page = Page { argument: key, registry: Some(self.image()), ..Page::new(&[], &OUTCOME) };
-        checked((log.errors() == 0).then_some(found), settings.renderer(page, &log).all(&log))
+        checked((log.errors() == 0).then_some(found), said(settings, page, &log))
     }
 
     /// Whether a key (a JSON value) can be that of a new type.
@@ -148,7 +168,7 @@ impl Registry {
         let (mut log, mut walked) = (settings.log(), Walked::default());
         let found = key::check_outcome(self.image(), key, &mut walked, &mut log);
         let page = Page { single: true, registry: Some(self.image()), ..Page::new(key, &OUTCOME) };
-        checked((log.errors() == 0).then_some(found), settings.renderer(page, &log).all(&log))
+        checked((log.errors() == 0).then_some(found), said(settings, page, &log))
     }
 }
 
@@ -157,5 +177,5 @@ pub fn check_key(image: Option<Image>, key: &[u8], settings: &Settings) -> Check
     let (mut log, mut walked) = (settings.log(), Walked::default());
     let ok = super::key::check(image, key, &mut walked, &mut log);
     let page = Page { single: true, registry: image, ..Page::new(key, &NEW_KEY) };
-    checked(ok.then_some(()), settings.renderer(page, &log).all(&log))
+    checked(ok.then_some(()), said(settings, page, &log))
 }

@@ -7,13 +7,16 @@
 //! assert_eq!(answer.body.as_deref(), Some(&br#"{"outcomes":[{"customerId":"c","offerId":"o","outcome":"click"} ]}"#[..]));
 //! ```
 
-use super::log::{Checkpoint, Log, NO_ELEMENT};
-use super::render::{Issues, Page, Renderer};
+use super::log::{Checkpoint, Group, Log, NO_ELEMENT};
+use super::read::Issues;
+use super::render::{Page, Renderer};
 use super::respond::{self, Answer, call, own_idempotency_key};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, walk};
 use super::{begin, elements, end, usual};
-use crate::issue::Code;
+use crate::issue::{Code, Severity};
+use crate::json::value::Value;
+use crate::json::write::push_bytes;
 use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
@@ -143,7 +146,7 @@ pub fn body(bytes: &[u8], items: &[Item]) -> Vec<u8> {
             last_kept = place;
         }
     }
-    let mut body = Vec::with_capacity(bytes.len());
+    let mut body = Vec::new();
     let mut copied = 0;
     for (place, item) in items.iter().enumerate() {
         if item.refused {
@@ -165,7 +168,42 @@ pub fn body(bytes: &[u8], items: &[Item]) -> Vec<u8> {
 }
 
 fn copy(bytes: &[u8], from: u32, to: u32, body: &mut Vec<u8>) {
-    body.extend_from_slice(bytes.get(from as usize..to as usize).unwrap_or_default());
+    push_bytes(body, bytes.get(from as usize..to as usize).unwrap_or_default());
+}
+
+/// Writes what was found in a request, its body aside.
+pub fn write(renderer: &mut Renderer, items: &[Item], log: &Log) {
+    renderer.writer.raw(b"{\"passed\":[");
+    for (index, item) in items.iter().enumerate() {
+        if !item.refused {
+            renderer.writer.number(index as u64);
+        }
+    }
+    renderer.writer.close(b']');
+    renderer.writer.raw(b"\"refused\":[");
+    for (place, group) in log.groups.iter().enumerate() {
+        if is_refused(items, group) {
+            renderer.writer.open(b'{');
+            renderer.writer.number_member(b"index", u64::from(group.element));
+            renderer.both(log, place, place + 1, false);
+            renderer.writer.close(b'}');
+        }
+    }
+    renderer.writer.close(b']');
+    renderer.both(log, 0, log.groups.len(), true);
+    // The warnings of the items that passed go on in the list of those of the envelope.
+    renderer.writer.text.pop();
+    for (place, group) in log.groups.iter().enumerate() {
+        if group.element != NO_ELEMENT && !is_refused(items, group) {
+            renderer.list(log, place, place + 1, false, Severity::Warning);
+        }
+    }
+    renderer.writer.close(b']');
+    renderer.writer.close(b'}');
+}
+
+fn is_refused(items: &[Item], group: &Group) -> bool {
+    items.get(group.element as usize).is_some_and(|item| item.refused)
 }
 
 /// What was found in a bulk request.
@@ -205,26 +243,17 @@ impl BulkAnswer {
     /// A request's log in words.
     pub fn new(page: Page, items: &[Item], log: &Log) -> Self {
         let mut renderer = Renderer::new(page, log);
-        let mut refused = Vec::new();
-        let is_refused = |index: u32| items.get(index as usize).is_some_and(|item| item.refused);
-        for (place, group) in log.groups.iter().enumerate() {
-            if is_refused(group.element) {
-                let found = renderer.groups(log, place, place + 1, false);
-                refused.push(RefusedItem { index: group.element, found });
-            }
+        write(&mut renderer, items, log);
+        let written = Value::read(&renderer.writer.text);
+        let index = |index: &Value| index.as_number().unwrap_or(0) as u32;
+        let refused =
+            |item: &Value| RefusedItem { index: item.number("index").unwrap_or(0) as u32, found: Issues::read(item) };
+        Self {
+            size: items.len() as u32,
+            passed: written.list("passed").iter().map(index).collect(),
+            refused: written.list("refused").iter().map(refused).collect(),
+            found: Issues::read(&written),
+            body: None,
         }
-        let mut found = renderer.groups(log, 0, log.groups.len(), true);
-        for (place, group) in log.groups.iter().enumerate() {
-            if group.element != NO_ELEMENT && !is_refused(group.element) {
-                found.warnings.append(&mut renderer.groups(log, place, place + 1, false).warnings);
-            }
-        }
-        let mut passed = Vec::new();
-        for (index, item) in items.iter().enumerate() {
-            if !item.refused {
-                passed.push(index as u32);
-            }
-        }
-        Self { size: items.len() as u32, passed, refused, found, body: None }
     }
 }

@@ -110,30 +110,29 @@ fn choice(field: u8, options: Options, walked: &Walked, log: &mut Log) {
 }
 
 /// The body to POST: every member that counts, in the order of the documentation.
-pub fn value(document: &[u8], walked: &Walked) -> String {
-    body(document, walked, true)
+pub fn value(document: &[u8], walked: &Walked, writer: &mut Writer) {
+    body(document, walked, true, writer);
 }
 
 /// The members that count of a body that was taken; with what a new type has by default.
-pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool) -> String {
-    let mut writer = Writer::default();
-    writer.open('{');
+pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool, writer: &mut Writer) {
+    writer.open(b'{');
     for field in 0..FIELDS.len() as u8 {
         let row = CREATE.field(field);
+        let name = row.name.as_bytes();
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
             if !matches!(row.rule, Rule::ReadOnly) {
-                copy_member(&mut writer, row.name, document, walked.place(field));
+                copy_member(writer, name, document, walked.place(field));
             }
         } else if defaults {
             match field {
-                DESCRIPTION => writer.text_member(row.name, ""),
-                CLASSIFICATION => writer.text_member(row.name, Classification::Neutral.word()),
-                CATEGORY => writer.text_member(row.name, Category::Response.word()),
+                DESCRIPTION => writer.raw_member(name, b"\"\""),
+                CLASSIFICATION => writer.raw_member(name, b"\"neutral\""),
+                CATEGORY => writer.raw_member(name, b"\"response\""),
                 _ => {}
             }
         }
     }
-    writer.close('}');
-    writer.finish()
+    writer.close(b'}');
 }

@@ -7,6 +7,7 @@ use super::walk::{Walked, walk};
 use super::{begin, end, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
+use crate::json::write::Writer;
 use crate::outcome::{Category, Classification};
 use crate::registry::Image;
 
@@ -36,6 +37,6 @@ pub fn check(image: Image, key: &[u8], bytes: &[u8], walked: &mut Walked, log: &
 }
 
 /// The body to PUT: the members of the patch that count.
-pub fn value(document: &[u8], walked: &Walked) -> String {
-    create::body(document, walked, false)
+pub fn value(document: &[u8], walked: &Walked, writer: &mut Writer) {
+    create::body(document, walked, false, writer);
 }

@@ -1,15 +1,16 @@
 //! The typed facts of an issue: which ones a code has says its row, what they are is said here.
 
 use super::log::{ARGUMENT, WHOLE};
-use super::render::{About, Renderer};
+use super::render::{About, Renderer, push_text};
 use super::respond;
 use super::table::Rule;
 use super::walk::BEYOND_DOUBLE;
-use crate::defaults;
-use crate::issue::{Code, Fact, FactKind};
-use crate::json::{Expected, Kind};
-use crate::key::{self, MAX_KEY, to_key};
-use crate::suggest;
+use crate::issue::{Code, FactKind};
+use crate::json::text::utf8_len;
+use crate::json::write::{push_byte, push_escaped, push_number};
+use crate::json::{Expected, Kind, Span};
+use crate::key::{self, MAX_KEY, push_key};
+use crate::suggest::{self, Search};
 
 /// The most characters of somebody's text in a fact.
 const MAX_TEXT: usize = 255;
@@ -21,165 +22,251 @@ const TIMESTAMP: &[&str] = &["a timestamp such as `2026-03-16T14:35:00Z`"];
 const WHOLE_FROM_0: &[&str] = &["a whole number of at least 0"];
 const WHOLE_FROM_1: &[&str] = &["a whole number of at least 1"];
 
-/// The facts of an entry.
-pub(super) fn of(renderer: &mut Renderer, about: &About) -> Vec<(&'static str, Fact)> {
-    let mut facts = Vec::new();
-    for kind in about.entry.code.row().facts {
-        if let Some(fact) = fact(renderer, about, *kind) {
-            facts.push((kind.name(), fact));
-        }
-    }
-    facts
-}
-
-fn fact(renderer: &mut Renderer, about: &About, kind: FactKind) -> Option<Fact> {
+/// Says a fact of an entry, where there is something to say.
+pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: FactKind) -> bool {
     let entry = about.entry;
-    let mut text = about.text;
+    renderer.facts.name(kind.packed_name());
+    let mut text = &*about.text;
     match kind {
-        FactKind::Expected => return Some(expected(renderer, about)),
-        FactKind::Received | FactKind::Found => return Some(received(renderer, about)),
-        FactKind::Limit | FactKind::First => {
-            let limit = if entry.code == Code::TooLong { MAX_KEY as u32 } else { entry.span.len };
-            return Some(Fact::Number(limit));
+        FactKind::Expected => {
+            expected(renderer, about);
+            return true;
         }
-        FactKind::Suggestion => return suggestion(renderer, about).map(Fact::Text),
-        FactKind::Position => return Some(Fact::Number(key::faults(text.as_bytes()).position)),
+        FactKind::Received | FactKind::Found => {
+            received(renderer, about);
+            return true;
+        }
+        FactKind::Limit | FactKind::First | FactKind::Count => {
+            renderer.say_number(if entry.code == Code::TooLong { MAX_KEY as u32 } else { entry.span.len });
+            return true;
+        }
+        FactKind::Suggestion => return suggestion(renderer, about),
+        FactKind::Position => {
+            // What a key may have are characters of one byte: as many as UTF-16 units.
+            renderer.say_number(allowed(text) as u32);
+            return true;
+        }
         FactKind::Character => {
-            let at = if entry.code == Code::InvalidStart { 0 } else { key::faults(text.as_bytes()).at };
-            let found = text.get(at as usize..).and_then(|rest| rest.chars().next());
-            return Some(Fact::Text(String::from(found?)));
+            let at = if entry.code == Code::InvalidStart { 0 } else { allowed(text) };
+            text = first_character(text.get(at..).unwrap_or_default());
         }
         FactKind::Status => {
-            let found = renderer.registry()?.find(text.as_bytes())?;
-            return Some(Fact::Phrase(found.facts.status()?.word()));
+            let status = renderer.registry().and_then(|image| image.find(text)?.facts.status());
+            let Some(status) = status else { return false };
+            renderer.say(status.word().as_bytes(), Style::Plain);
+            return true;
         }
-        FactKind::Key if entry.code == Code::SystemTypeConflict => text = about.key,
         FactKind::Key => {}
-        FactKind::Current | FactKind::Other => text = about.table.name_of(entry.detail),
-        // What stands in for a value that is missing or of no use.
-        FactKind::Default | FactKind::Repair => {
-            text = match about.row.name {
-                "classification" => "neutral",
-                "category" => "response",
-                "name" => about.key,
-                _ => return None,
-            }
-        }
-        // Counted by the renderer, or known to JavaScript alone.
-        FactKind::Count | FactKind::HttpStatus | FactKind::ServerCode | FactKind::ServerMessage => return None,
+        FactKind::Current | FactKind::Other => text = about.table.name_of(entry.detail).as_bytes(),
+        // What stands in for a value that is missing or of no use; for a name it is the key.
+        FactKind::Default | FactKind::Repair => match about.row.name {
+            "classification" => text = b"neutral",
+            "category" => text = b"response",
+            "name" => {}
+            _ => return false,
+        },
+        // Known to JavaScript alone.
+        FactKind::HttpStatus | FactKind::ServerCode | FactKind::ServerMessage => return false,
     }
-    Some(cut(text))
+    renderer.say(text, Style::Shown);
+    true
 }
 
 /// What should have been there.
-fn expected(renderer: &Renderer, about: &About) -> Fact {
+fn expected(renderer: &mut Renderer, about: &About) {
     let (entry, rule) = (about.entry, about.row.rule);
-    Fact::Phrases(match entry.code {
+    let mut style = Style::Plain;
+    let phrases: &[&str] = match entry.code {
         Code::InvalidJson => Expected::at(entry.detail).unwrap_or(Expected::Value).phrase(),
         Code::InvalidType => {
+            style = Style::Kind;
             let whole = if entry.field == ARGUMENT { Kind::String } else { Kind::Object };
-            return Fact::Kinds(rule.kind().unwrap_or(whole).words());
+            rule.kind().unwrap_or(whole).words()
         }
         Code::NotARegistry => LIST,
         Code::MissingTarget | Code::LegacyTarget => TARGETS,
-        Code::Immutable => return Fact::Word(renderer.argument()),
-        Code::SystemTypeConflict => return Fact::Word(String::from(kept(about))),
-        _ => match rule {
-            Rule::Choice(words) | Rule::OpenChoice(words) => return Fact::Words(words),
-            Rule::Timestamp => TIMESTAMP,
-            Rule::Whole(least) if entry.detail != BEYOND_DOUBLE => {
-                if least == 0 {
-                    WHOLE_FROM_0
-                } else {
-                    WHOLE_FROM_1
-                }
+        Code::Immutable | Code::SystemTypeConflict => {
+            let mut argument = Vec::new();
+            let mut word = kept(about).as_bytes();
+            if entry.code == Code::Immutable {
+                push_text(renderer.argument(), Span::default(), &mut argument);
+                word = &argument;
             }
+            renderer.facts.open(b'[');
+            renderer.say(word, Style::Whole);
+            return renderer.facts.close(b']');
+        }
+        _ => match rule {
+            Rule::Choice(words) | Rule::OpenChoice(words) => {
+                style = Style::Shown;
+                words
+            }
+            Rule::Timestamp => TIMESTAMP,
+            Rule::Whole(0) if entry.detail != BEYOND_DOUBLE => WHOLE_FROM_0,
+            Rule::Whole(_) if entry.detail != BEYOND_DOUBLE => WHOLE_FROM_1,
             _ => DOUBLE,
         },
-    })
+    };
+    renderer.say_list(phrases, style);
 }
 
 /// What is there: its kind, or its text where the rule is about the text.
-fn received(renderer: &Renderer, about: &About) -> Fact {
+fn received(renderer: &mut Renderer, about: &About) {
     let entry = about.entry;
     let rest = renderer.source(entry).get(entry.span.at as usize..).unwrap_or_default();
-    match entry.code {
-        Code::InvalidJson => character_of(rest),
+    let first = rest.first().copied().unwrap_or(0);
+    let (text, style): (&[u8], Style) = match entry.code {
+        // The character in front, which JSON's grammar does not allow there.
+        Code::InvalidJson => match first {
+            _ if rest.is_empty() => (b"the end of the text", Style::Plain),
+            0..b' ' | 0x7f => (b"a control character", Style::Plain),
+            0xc2 if matches!(rest.get(1), Some(0x80..0xa0)) => (b"a control character", Style::Plain),
+            _ => (first_character(rest), Style::Shown),
+        },
         Code::InvalidType | Code::NotARegistry => {
             let missing = entry.field == WHOLE && entry.span.len == 0;
-            let kind = if missing { None } else { rest.first().and_then(|byte| Kind::of(*byte)) };
-            Fact::Kind(kind.map_or("nothing", Kind::word))
+            let kind = if missing { None } else { Kind::of(first) };
+            (kind.map_or("nothing", Kind::word).as_bytes(), Style::Kind)
         }
         // The value of a member that no rule is about is nobody's business.
-        Code::OutOfRange if matches!(about.row.rule, Rule::ReadOnly) => Fact::Kind(Kind::Number.word()),
-        _ => cut(about.text),
-    }
+        Code::OutOfRange if matches!(about.row.rule, Rule::ReadOnly) => (b"number", Style::Kind),
+        _ => (&*about.text, Style::Shown),
+    };
+    renderer.say(text, style);
 }
 
-/// The nearest right thing.
-fn suggestion(renderer: &mut Renderer, about: &About) -> Option<String> {
-    let text = about.text;
+/// Says the nearest right thing, where there is one.
+fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
+    let text = &mut *about.text;
     let code = about.entry.code;
-    let mut known = Vec::new();
-    match (code, about.row.rule) {
+    let mut made = Vec::new();
+    let found = match (code, about.row.rule) {
         (Code::InvalidCharacter | Code::InvalidStart, _) => {
-            let key = to_key(text);
-            return if key.is_empty() { None } else { Some(key) };
+            push_key(text, &mut made);
+            &made
         }
-        (Code::DuplicateKey, _) => return Some(renderer.registry()?.propose_key(text)),
-        (_, Rule::Choice(words) | Rule::OpenChoice(words)) => known.extend_from_slice(words),
-        (Code::InvalidValue, _) => return None,
-        _ if text.len() > suggest::MAX_WORD || !renderer.may_suggest() => return None,
+        (Code::DuplicateKey, _) => {
+            if let Some(image) = renderer.registry() {
+                image.push_free_key(text, &mut made);
+            }
+            &made
+        }
+        (_, Rule::Choice(words) | Rule::OpenChoice(words)) => {
+            // The last that is said of it.
+            text.make_ascii_lowercase();
+            let mut search = Search::new(text);
+            for word in words {
+                search.offer(word.as_bytes());
+            }
+            search.best
+        }
+        (Code::InvalidValue, _) => return false,
+        _ if text.len() > suggest::MAX_WORD || !renderer.may_suggest() => return false,
         (Code::UnknownField, _) => {
+            let mut search = Search::new(text);
             let current = respond::current_name(text);
             for row in about.table.fields {
-                if current == Some(row.name) {
-                    return Some(String::from(row.name));
+                if row.name.is_empty() {
+                    continue;
                 }
-                if !row.name.is_empty() {
-                    known.push(row.name);
+                if row.name == current {
+                    search.best = current.as_bytes();
+                    break;
                 }
+                search.offer(row.name.as_bytes());
             }
+            search.best
         }
-        _ => return renderer.registry()?.suggest(text).map(String::from),
+        _ => match renderer.registry() {
+            Some(image) => image.nearest(text),
+            None => return false,
+        },
+    };
+    if found.is_empty() {
+        return false;
     }
-    let lower = text.to_ascii_lowercase();
-    let mut search = suggest::Search::new(if code == Code::UnknownField { text } else { &lower }.as_bytes());
-    for word in known {
-        search.offer(word.as_bytes());
-    }
-    if search.best.is_empty() { None } else { Some(String::from_utf8_lossy(search.best).into_owned()) }
+    renderer.say(found, Style::Shown);
+    true
 }
 
 /// What a system type keeps, whatever a list says of it.
 fn kept(about: &About) -> &'static str {
-    let system = defaults::find(about.key.as_bytes());
-    match (about.row.name, system) {
-        ("classification", Some(system)) => system.classification.word(),
-        ("category", Some(system)) => system.category.word(),
-        ("isSystem", _) => "true",
-        ("status", _) => "active",
+    match about.row.rule {
+        Rule::Choice(words) => words.get(usize::from(about.entry.detail)).copied().unwrap_or_default(),
+        Rule::Flag => "true",
         _ => "null",
     }
 }
 
-/// The character in front, which JSON's grammar does not allow there.
-fn character_of(rest: &[u8]) -> Fact {
-    let four = String::from_utf8_lossy(rest.get(..4).unwrap_or(rest));
-    match four.chars().next() {
-        None => Fact::Phrase("the end of the text"),
-        Some('\0'..' ' | '\u{7f}'..'\u{a0}') => Fact::Phrase("a control character"),
-        Some(found) => Fact::Text(String::from(found)),
+/// How many characters of a key stand in front of what it may not have.
+fn allowed(text: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(byte) = text.get(count)
+        && key::is_allowed(*byte)
+    {
+        count += 1;
     }
+    count
 }
 
-fn cut(text: &str) -> Fact {
-    let mut short = String::new();
-    for (place, found) in text.chars().enumerate() {
-        if place == MAX_TEXT {
-            break;
-        }
-        short.push(found);
+fn first_character(text: &[u8]) -> &[u8] {
+    text.get(..utf8_len(text).max(1)).unwrap_or_default()
+}
+
+/// How a text stands in a message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// Somebody's: in backticks, on one line, not longer than a form has room for.
+    Shown,
+    /// The same, and whole as a fact.
+    Whole,
+    /// Ours: as it is.
+    Plain,
+    /// A kind of value: with its article.
+    Kind,
+}
+
+impl Renderer<'_> {
+    /// A number, as a fact and in the message.
+    fn say_number(&mut self, number: u32) {
+        self.facts.number(u64::from(number));
+        push_number(&mut self.writer.text, u64::from(number));
     }
-    Fact::Text(short)
+
+    /// A text, as a fact and in the message.
+    fn say(&mut self, text: &[u8], style: Style) {
+        self.facts.comma();
+        push_byte(&mut self.facts.text, b'"');
+        let most = if style == Style::Whole { usize::MAX } else { MAX_TEXT };
+        push_escaped(&mut self.facts.text, text, most, false);
+        push_byte(&mut self.facts.text, b'"');
+        if matches!(style, Style::Shown | Style::Whole) {
+            return self.push_shown(text);
+        }
+        if style == Style::Kind {
+            self.push(match text {
+                [b'a' | b'o', ..] => b"an ",
+                // `null` and `nothing`, not `number`.
+                [b'n', _, b'l' | b't', ..] => b"",
+                _ => b"a ",
+            });
+        }
+        push_escaped(&mut self.writer.text, text, usize::MAX, false);
+    }
+
+    /// Texts to choose from, as a fact and in the message: `a, b or c`.
+    fn say_list(&mut self, texts: &[&str], style: Style) {
+        self.facts.open(b'[');
+        let mut left = texts.len();
+        for text in texts {
+            self.say(text.as_bytes(), style);
+            left -= 1;
+            self.push(match left {
+                0 => b"",
+                1 => b" or ",
+                _ => b", ",
+            });
+        }
+        self.facts.close(b']');
+    }
 }

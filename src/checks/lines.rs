@@ -10,11 +10,13 @@
 //! ```
 
 use super::log::{Log, WHOLE};
-use super::render::{Issues, Page, Renderer};
-use super::respond::{self, Answer, CALL, ITEM, call};
+use super::read::Issues;
+use super::render::{Page, Renderer};
+use super::respond::{self, Answer, call};
 use super::walk::Walked;
 use super::{BYTE_ORDER_MARK, Settings, end, too_large, usual};
 use crate::issue::Code;
+use crate::json::value::Value;
 use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::registry::{Image, Registry};
 
@@ -173,23 +175,25 @@ pub struct LineResult {
     pub found: Issues,
 }
 
-/// The lines that were checked, in words.
-pub fn render(image: Image, bytes: &[u8], item: bool, lines: &[Line], log: &Log) -> Vec<LineResult> {
-    let table = if item { &ITEM } else { &CALL };
-    let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(bytes, table) }, log);
+/// Writes what was found on the lines that were checked.
+pub fn write<'a>(renderer: &mut Renderer<'a>, bytes: &'a [u8], lines: &[Line], log: &Log) {
     let mut group = 0;
-    let mut results = Vec::new();
+    renderer.writer.open(b'[');
     for (place, line) in lines.iter().enumerate() {
         renderer.turn(line.span.of(bytes), line.offset);
-        let mut end = group;
+        renderer.writer.open(b'{');
+        renderer.writer.number_member(b"line", line.line);
+        renderer.writer.number_member(b"offset", line.offset);
+        renderer.writer.number_member(b"length", line.length);
+        renderer.writer.raw_member(b"ok", if line.ok { b"true" } else { b"false" });
+        let first = group;
         if log.groups.get(group).is_some_and(|group| group.element as usize == place) {
-            end += 1;
+            group += 1;
         }
-        let found = renderer.groups(log, group, end, false);
-        group = end;
-        results.push(LineResult { line: line.line, offset: line.offset, length: line.length, ok: line.ok, found });
+        renderer.both(log, first, group, false);
+        renderer.writer.close(b'}');
     }
-    results
+    renderer.writer.close(b']');
 }
 
 /// A stream of lines against a registry.
@@ -225,7 +229,18 @@ impl<'r> Lines<'r> {
         let mut lines = Vec::new();
         let mut walked = Walked::default();
         let done = check(image, &self.rest, last, &self.options, &mut self.state, &mut walked, &mut lines, &mut log);
-        let results = render(image, &self.rest, self.options.item, &lines, &log);
+        let table = respond::table(self.options.item);
+        let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(&self.rest, table) }, &log);
+        write(&mut renderer, &self.rest, &lines, &log);
+        let written = Value::read(&renderer.writer.text);
+        let result = |(line, found): (&Line, &Value)| LineResult {
+            line: line.line,
+            offset: line.offset,
+            length: line.length,
+            ok: line.ok,
+            found: Issues::read(found),
+        };
+        let results = lines.iter().zip(written.elements()).map(result).collect();
         self.rest.drain(..done.min(self.rest.len()));
         results
     }

@@ -74,13 +74,13 @@ pub(crate) fn check(
     log.errors() == 0
 }
 
-/// Where the rows of a list stand.
-pub fn rows_at(document: &[u8]) -> &'static [&'static str] {
+/// The member that has the rows of a list; empty where the list itself does.
+pub fn rows_at(document: &[u8]) -> &'static str {
     let mut cursor = Cursor::new(document);
     if document.starts_with(BYTE_ORDER_MARK) {
         cursor.skip_bytes(3);
     }
-    if cursor.past_space() == b'[' { &[] } else { &["data"] }
+    if cursor.past_space() == b'[' { "" } else { "data" }
 }
 
 /// What came of one row.

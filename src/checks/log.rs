@@ -60,7 +60,7 @@ impl Rules {
 
     /// Overrides a code. Fixed codes stay as they are.
     pub fn set(&mut self, code: Code, severity: Override) {
-        if let (Some(place), false) = (self.0.get_mut(code as usize), code.row().fixed) {
+        if let (Some(place), false) = (self.0.get_mut(code as usize), code.is_fixed()) {
             *place = severity;
         }
     }
@@ -232,13 +232,13 @@ impl Log {
     /// Reports a fault with its usual severity.
     #[cold]
     pub fn report(&mut self, code: Code, field: u8, span: Span) {
-        self.add(code, code.row().severity, field, 0, span);
+        self.add(code, code.severity(), field, 0, span);
     }
 
     /// Reports a fault with what its facts need beside its place.
     #[cold]
     pub fn report_detail(&mut self, code: Code, field: u8, detail: u8, span: Span) {
-        self.add(code, code.row().severity, field, detail, span);
+        self.add(code, code.severity(), field, detail, span);
     }
 
     /// Reports a fault that is a warning here.

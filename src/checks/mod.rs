@@ -14,13 +14,13 @@ pub mod key;
 pub mod lines;
 pub mod load;
 pub mod log;
+pub mod read;
 mod registered;
 pub mod render;
 pub mod respond;
 pub mod row;
 pub mod table;
 pub mod walk;
-pub mod write;
 
 use crate::issue::Code;
 use crate::json::write::Writer;
@@ -108,8 +108,8 @@ fn next_name(cursor: &mut Cursor) -> Option<Text> {
 }
 
 /// Writes a member whose value stands in the document.
-fn copy_member(writer: &mut Writer, name: &str, document: &[u8], span: Span) {
-    writer.raw_member(name, &String::from_utf8_lossy(span.of(document)));
+fn copy_member(writer: &mut Writer, name: &[u8], document: &[u8], span: Span) {
+    writer.raw_member(name, span.of(document));
 }
 
 /// The elements of an array, one by one; the cursor stands on its `[`.

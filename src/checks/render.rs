@@ -1,18 +1,20 @@
-//! `Page`: a log in words. It formats what a check found and decides nothing.
+//! `Renderer`: a log in words, as JSON. It formats what a check found and decides nothing.
 
-use std::borrow::Cow;
-
-use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN};
+use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN, WHOLE};
 use super::table::{Field, Object};
 use super::{facts, next_name};
-use crate::issue::{Code, Fact, Issue, Severity, Step};
-use crate::json::write::push_number;
+use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
+use crate::issue::{Basis, Code, FactKind, Severity};
+use crate::json::write::{Writer, push_byte, push_bytes, push_escaped};
 use crate::json::{Cursor, Span};
 use crate::order::sort;
 use crate::registry::Image;
+use crate::room::push;
 
 /// The most characters of somebody's text in a message.
 const MAX_SHOWN: usize = 64;
+/// Suggestions are the one thing here that costs: an answer has at most this many.
+const MAX_SUGGESTIONS: u32 = 16;
 
 /// What offsets count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,8 +36,10 @@ pub struct Page<'a> {
     pub argument: &'a [u8],
     /// The table of the document.
     pub table: &'static Object,
-    /// Where its elements stand and their table, where it is a list.
-    pub elements: Option<(&'static [&'static str], &'static Object)>,
+    /// The table of its elements, where it is a list.
+    pub elements: Option<&'static Object>,
+    /// The member that has the elements; empty where the document itself is the list.
+    pub list: &'static str,
     /// Whether the document is a single value: then no path names its field.
     pub single: bool,
     /// The registry that was asked.
@@ -46,25 +50,17 @@ pub struct Page<'a> {
     pub offset: u64,
 }
 
-/// Errors and warnings in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Issues {
-    /// The errors.
-    pub issues: Vec<Issue>,
-    /// The warnings.
-    pub warnings: Vec<Issue>,
-}
-
-/// Suggestions are the one thing here that costs: an answer has at most this many.
-const MAX_SUGGESTIONS: u32 = 16;
-
-/// Renders pages of one answer, which share its budget of suggestions.
+/// Writes pages of one answer, which share its budget of suggestions.
 pub struct Renderer<'a> {
+    /// The answer so far.
+    pub writer: Writer,
     page: Page<'a>,
-    limit: usize,
+    limit: u32,
     suggestions: u32,
     /// A place of the document and the UTF-16 units before it, so that counting goes on from there.
     counted: (u32, u32),
+    /// The members of the issue under way that are its facts.
+    pub(super) facts: Writer,
 }
 
 /// What one issue is about.
@@ -74,16 +70,22 @@ pub(super) struct About<'i> {
     pub(super) table: &'static Object,
     /// The entry's row of it; an empty one where it has none.
     pub(super) row: &'static Field,
-    /// The text of the string that the entry stands on; other values as they are written.
-    pub(super) text: &'i str,
-    /// The key of the element.
-    pub(super) key: &'i str,
+    /// The text of the string that the entry stands on; other values as they are written. Of what
+    /// is about a whole row its key.
+    pub(super) text: &'i mut [u8],
 }
 
 impl<'a> Renderer<'a> {
     /// A renderer of a page, with the limit of its log.
     pub fn new(page: Page<'a>, log: &Log) -> Self {
-        Self { page, limit: log.limit as usize, suggestions: 0, counted: (0, 0) }
+        Self {
+            writer: Writer::default(),
+            page,
+            limit: log.limit,
+            suggestions: 0,
+            counted: (0, 0),
+            facts: Writer::default(),
+        }
     }
 
     /// Goes on to another document of the same answer, with what stands before it.
@@ -93,92 +95,183 @@ impl<'a> Renderer<'a> {
         self.counted = (0, 0);
     }
 
-    /// Everything in the log, as one list of either severity.
-    pub fn all(&mut self, log: &Log) -> Issues {
-        self.groups(log, 0, log.groups.len(), false)
+    /// Everything in the log: `{"issues":[…],"warnings":[…]}`.
+    pub fn all(&mut self, log: &Log) {
+        self.writer.open(b'{');
+        self.both(log, 0, log.groups.len(), false);
+        self.writer.close(b'}');
     }
 
     /// The entries of a run of the log's groups, as one list of either severity; with `outer` of
     /// those only that belong to no element.
-    pub fn groups(&mut self, log: &Log, first: usize, end: usize, outer: bool) -> Issues {
+    pub fn both(&mut self, log: &Log, first: usize, end: usize, outer: bool) {
+        self.writer.raw(b"\"issues\":[");
+        self.list(log, first, end, outer, Severity::Error);
+        self.writer.close(b']');
+        self.writer.raw(b"\"warnings\":[");
+        self.list(log, first, end, outer, Severity::Warning);
+        self.writer.close(b']');
+    }
+
+    /// The entries of one severity.
+    pub fn list(&mut self, log: &Log, first: usize, end: usize, outer: bool, severity: Severity) {
         let mut order = Vec::new();
-        let (mut errors, mut warnings) = (0, 0);
+        let mut left_out = 0;
         for place in first..end {
             let Some(group) = log.groups.get(place) else { break };
             if outer && group.element != NO_ELEMENT {
                 continue;
             }
-            errors += group.errors;
-            warnings += group.warnings;
+            left_out += if severity == Severity::Error { group.errors } else { group.warnings };
             let mut index = group.first;
             while let Some(entry) = log.entries.get(index as usize)
                 && entry.group as usize == place
             {
-                order.push(u64::from(entry.span.at) << 32 | u64::from(index));
+                if entry.severity == severity {
+                    push(&mut order, u64::from(entry.span.at) << 32 | u64::from(index));
+                }
                 index += 1;
             }
         }
         // Document order; what was found first at a place comes first.
         sort(&mut order);
-        let issues = self.list(log, &order, Severity::Error, errors);
-        Issues { issues, warnings: self.list(log, &order, Severity::Warning, warnings) }
-    }
-
-    fn list(&mut self, log: &Log, order: &[u64], severity: Severity, count: u32) -> Vec<Issue> {
-        let mut issues = Vec::new();
-        for packed in order {
+        let mut room = self.limit;
+        for packed in &order {
             if let Some(entry) = log.entries.get(*packed as u32 as usize)
-                && entry.severity == severity
-                && issues.len() < self.limit
+                && room > 0
             {
-                issues.push(self.issue(log, entry));
+                room -= 1;
+                left_out -= 1;
+                self.issue(log, entry);
             }
         }
-        let left_out = count - issues.len() as u32;
         if left_out > 0 {
-            let facts = Vec::from([("count", Fact::Number(left_out))]);
-            issues.push(issue(Code::TooManyIssues, severity, Vec::new(), None, facts, "", false));
+            let span = Span { at: 0, len: left_out };
+            let code = Code::TooManyIssues;
+            self.issue(log, &Entry { code, severity, field: WHOLE, detail: 0, group: u32::MAX, span });
         }
-        issues
     }
 
-    fn issue(&mut self, log: &Log, entry: &Entry) -> Issue {
-        let mut path = Vec::new();
+    fn issue(&mut self, log: &Log, entry: &Entry) {
+        let code = entry.code;
+        let mut template = code.packed().iter();
+        self.writer.raw(b"{\"code\":\"");
+        for byte in template.by_ref() {
+            if *byte == MESSAGE {
+                break;
+            }
+            push_byte(&mut self.writer.text, *byte);
+        }
+        let is_error = entry.severity == Severity::Error;
+        self.end_string(b"\"severity\":\"", if is_error { b"error" } else { b"warning" });
+        let of_document = code.basis() == Basis::Document;
+        self.end_string(b"\"basis\":\"", if of_document { b"document" } else { b"registry" });
+        self.end_string(b"\"path\":[", b"");
+
         let mut table = self.page.table;
-        let mut key = String::new();
+        let mut subject = entry.span;
         if let Some(group) = log.groups.get(entry.group as usize) {
-            key = string_at(self.page.document, group.subject);
-            if let (Some((members, inner)), true) = (self.page.elements, group.element != NO_ELEMENT) {
+            if matches!(code, Code::SystemTypeConflict | Code::RowRepaired) {
+                subject = group.subject;
+            }
+            if let Some(inner) = self.page.elements
+                && group.element != NO_ELEMENT
+            {
                 table = inner;
-                for name in members {
-                    path.push(Step::Name(String::from(*name)));
+                if !self.page.list.is_empty() {
+                    self.writer.string(self.page.list.as_bytes());
                 }
-                path.push(Step::Index(group.element));
+                self.writer.number(u64::from(group.element));
             }
         }
-        let about_argument = entry.field == ARGUMENT;
-        let text = string_at(self.source(entry), entry.span);
+        let mut text = Vec::new();
+        push_text(self.source(entry), subject, &mut text);
         let row = table.field(entry.field);
-        let unknown = entry.field == UNKNOWN;
-        let mut name = if unknown { text.as_str() } else { row.name };
-        let named = !self.page.single && (unknown || !name.is_empty());
-        if entry.code == Code::IncompleteList {
-            path = path_to(self.page.document, entry.span.at);
+        // A member that no table names has its name in the document.
+        let mut name = if entry.field == UNKNOWN { None } else { Some(row.name.as_bytes()) };
+        let named = !self.page.single && name != Some(b"");
+        if code == Code::IncompleteList {
+            self.path_to(entry.span.at);
         } else if named {
-            path.push(Step::Name(String::from(name)));
+            self.writer.string(name.unwrap_or(&text));
         }
         if !named {
-            name = if about_argument { "the key" } else { table.title };
+            name = Some(if entry.field == ARGUMENT { b"the key" } else { table.title.as_bytes() });
         }
-        let offset = if about_argument { None } else { self.offset(entry.span.at) };
-        let facts = facts::of(self, &About { entry, table, row, text: &text, key: &key });
-        issue(entry.code, entry.severity, path, offset, facts, name, named)
+        self.writer.close(b']');
+        self.writer.raw(b"\"message\":\"");
+        self.facts.text.clear();
+        let mut about = About { entry, table, row, text: &mut text };
+        let mut suggesting = 0;
+        for byte in template {
+            let mark = self.writer.text.len();
+            match *byte {
+                SUGGESTING => suggesting = mark,
+                FIELD | CAPITAL_FIELD if named => {
+                    if *byte == CAPITAL_FIELD {
+                        self.push(b"Field ");
+                    }
+                    self.push_shown(name.unwrap_or(about.text));
+                }
+                FIELD | CAPITAL_FIELD => {
+                    self.push(name.unwrap_or_default());
+                    if *byte == CAPITAL_FIELD
+                        && let Some(first) = self.writer.text.get_mut(mark)
+                    {
+                        first.make_ascii_uppercase();
+                    }
+                }
+                FACT.. => {
+                    let facts = self.facts.text.len();
+                    let kind = FactKind::ALL.get(usize::from(byte & 31)).copied().unwrap_or(FactKind::Limit);
+                    if !facts::say(self, &mut about, kind) {
+                        self.facts.text.truncate(facts);
+                        if suggesting > 0 {
+                            self.writer.text.truncate(suggesting);
+                            break;
+                        }
+                        self.push(b"absent");
+                    }
+                    if *byte >= SILENT_FACT {
+                        self.writer.text.truncate(mark);
+                    }
+                }
+                _ => push_byte(&mut self.writer.text, *byte),
+            }
+        }
+        push_byte(&mut self.writer.text, b'"');
+        if entry.field != ARGUMENT && code != Code::TooManyIssues {
+            self.offset(entry.span.at);
+        }
+        if !self.facts.text.is_empty() {
+            self.writer.comma();
+            push_bytes(&mut self.writer.text, &self.facts.text);
+        }
+        self.writer.close(b'}');
     }
 
-    fn offset(&mut self, at: u32) -> Option<u64> {
+    /// The end of a string, and the beginning of what comes next.
+    fn end_string(&mut self, next: &[u8], value: &[u8]) {
+        push_byte(&mut self.writer.text, b'"');
+        self.writer.raw(next);
+        self.push(value);
+    }
+
+    pub(super) fn push(&mut self, text: &[u8]) {
+        push_bytes(&mut self.writer.text, text);
+    }
+
+    /// Somebody's text in the message.
+    pub(super) fn push_shown(&mut self, text: &[u8]) {
+        self.push(b"`");
+        push_escaped(&mut self.writer.text, text, MAX_SHOWN, true);
+        self.push(b"`");
+    }
+
+    fn offset(&mut self, at: u32) {
         let mut count = at;
         match self.page.units {
-            Units::None => return None,
+            Units::None => return,
             Units::Bytes => {}
             Units::Utf16 => {
                 let (mut place, mut units) = self.counted;
@@ -193,7 +286,51 @@ impl<'a> Renderer<'a> {
                 count = units;
             }
         }
-        Some(self.page.offset + u64::from(count))
+        self.writer.number_member(b"offset", self.page.offset + u64::from(count));
+    }
+
+    /// The path of the member whose name stands at a place, objects and lists around it included.
+    fn path_to(&mut self, at: u32) {
+        let mut cursor = Cursor::new(self.page.document);
+        let mut is_object = cursor.past_space() == b'{';
+        let mut place = 0;
+        cursor.step();
+        loop {
+            let mark = self.writer.text.len();
+            let mut name_at = u32::MAX;
+            if is_object {
+                let Some(name) = next_name(&mut cursor) else { return };
+                name_at = name.span.at - 1;
+                let text = &mut self.facts.text;
+                text.clear();
+                name.push_to(self.page.document, text);
+                self.writer.string(text);
+            } else {
+                if cursor.past_space() == b',' {
+                    cursor.step();
+                    cursor.past_space();
+                }
+                self.writer.number(place);
+            }
+            let inside = cursor;
+            let is_over = cursor.skip(u32::MAX).is_err();
+            place += 1;
+            if at == name_at {
+                return;
+            }
+            if is_over || at >= cursor.at() {
+                self.writer.text.truncate(mark);
+            }
+            if is_over {
+                return;
+            }
+            if at < cursor.at() {
+                cursor = inside;
+                is_object = cursor.peek() == b'{';
+                place = 0;
+                cursor.step();
+            }
+        }
     }
 
     /// What the entry is about: the document, or the key beside it.
@@ -202,9 +339,8 @@ impl<'a> Renderer<'a> {
     }
 
     /// The key handed in beside the document.
-    pub(super) fn argument(&self) -> String {
-        let argument = self.page.argument;
-        string_at(argument, Span { at: 0, len: argument.len() as u32 })
+    pub(super) fn argument(&self) -> &'a [u8] {
+        self.page.argument
     }
 
     /// The registry that was asked.
@@ -219,174 +355,14 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn issue(
-    code: Code,
-    severity: Severity,
-    path: Vec<Step>,
-    offset: Option<u64>,
-    facts: Vec<(&'static str, Fact)>,
-    name: &str,
-    named: bool,
-) -> Issue {
-    let message = message(code, &facts, name, named);
-    Issue { code, severity, basis: code.row().basis, path, message, offset, facts }
-}
-
-/// The path of the member whose name stands at a place, objects and lists around it included.
-fn path_to(document: &[u8], at: u32) -> Vec<Step> {
-    let mut path = Vec::new();
-    let mut cursor = Cursor::new(document);
-    let mut is_object = cursor.past_space() == b'{';
-    let mut place = 0;
-    cursor.step();
-    loop {
-        let mut step = Step::Index(place);
-        let mut name_at = u32::MAX;
-        if is_object {
-            let Some(name) = next_name(&mut cursor) else { return path };
-            name_at = name.span.at - 1;
-            step = Step::Name(name.decode(document).into_owned());
-        } else if cursor.past_space() == b',' {
-            cursor.step();
-            cursor.past_space();
-        }
-        let inside = cursor;
-        if cursor.skip(u32::MAX).is_err() {
-            return path;
-        }
-        place += 1;
-        if at < cursor.at() {
-            path.push(step);
-            if at == name_at {
-                return path;
-            }
-            cursor = inside;
-            is_object = cursor.peek() == b'{';
-            place = 0;
-            cursor.step();
-        }
-    }
-}
-
-/// The text of the string at a place; other values as they are written.
-pub(crate) fn text_at(source: &[u8], span: Span) -> Cow<'_, str> {
+/// Appends the text of the string at a place; other values as they are written.
+pub(crate) fn push_text(source: &[u8], span: Span, text: &mut Vec<u8>) {
     let mut cursor = Cursor::new(source);
     cursor.skip_bytes(span.at as usize);
     if cursor.peek() == b'"'
-        && let Ok(text) = cursor.string()
+        && let Ok(found) = cursor.string()
     {
-        return text.decode(source);
+        return found.push_to(source, text);
     }
-    String::from_utf8_lossy(span.of(source))
-}
-
-fn string_at(source: &[u8], span: Span) -> String {
-    text_at(source, span).into_owned()
-}
-
-/// The code's template, filled in. `named` tells a field's name from what a whole thing is called.
-fn message(code: Code, facts: &[(&'static str, Fact)], subject: &str, named: bool) -> String {
-    let row = code.row();
-    let mut template = row.message;
-    if !row.suggesting.is_empty() && fact(facts, "suggestion").is_some() {
-        template = row.suggesting;
-    }
-    let mut text = String::new();
-    let mut name = String::new();
-    let mut in_name = false;
-    for found in template.chars() {
-        match found {
-            '{' => in_name = true,
-            '}' => {
-                push_part(&mut text, &name, facts, subject, named);
-                name.clear();
-                in_name = false;
-            }
-            _ if in_name => name.push(found),
-            _ => text.push(found),
-        }
-    }
-    text
-}
-
-/// What a name in braces stands for: a fact, or what the issue is about.
-fn push_part(text: &mut String, name: &str, facts: &[(&'static str, Fact)], subject: &str, named: bool) {
-    let capital = name == "Field";
-    if let Some(fact) = fact(facts, name) {
-        push_fact(text, fact);
-    } else if !capital && name != "field" {
-        text.push_str("absent");
-    } else if named {
-        text.push_str(if capital { "Field " } else { "" });
-        push_shown(text, subject);
-    } else {
-        for (place, found) in subject.chars().enumerate() {
-            text.push(if capital && place == 0 { found.to_ascii_uppercase() } else { found });
-        }
-    }
-}
-
-fn fact<'f>(facts: &'f [(&'static str, Fact)], name: &str) -> Option<&'f Fact> {
-    for (known, fact) in facts {
-        if *known == name {
-            return Some(fact);
-        }
-    }
-    None
-}
-
-fn push_fact(text: &mut String, fact: &Fact) {
-    match fact {
-        Fact::Text(shown) | Fact::Word(shown) => push_shown(text, shown),
-        Fact::Number(number) => push_number(text, u64::from(*number)),
-        Fact::Phrase(phrase) => text.push_str(phrase),
-        Fact::Kind(kind) => push_kind(text, kind),
-        Fact::Words(items) => push_choice(text, items, push_shown),
-        Fact::Phrases(items) => push_choice(text, items, String::push_str),
-        Fact::Kinds(items) => push_choice(text, items, push_kind),
-    }
-}
-
-/// `a, b or c`
-fn push_choice(text: &mut String, items: &[&str], push: fn(&mut String, &str)) {
-    let mut left = items.len();
-    for item in items {
-        push(text, item);
-        left -= 1;
-        text.push_str(match left {
-            0 => "",
-            1 => " or ",
-            _ => ", ",
-        });
-    }
-}
-
-/// Somebody's text: in backticks, on one line, not longer than a form has room for.
-fn push_shown(text: &mut String, shown: &str) {
-    let mut left = MAX_SHOWN;
-    let mut rest = shown.chars();
-    text.push('`');
-    while let Some(found) = rest.next() {
-        left -= 1;
-        if left == 0 && rest.next().is_some() {
-            text.push('…');
-            break;
-        }
-        text.push(match found {
-            '`' => '\'',
-            '\0'..' ' | '\u{7f}'..'\u{a0}' | '\u{2028}' | '\u{2029}' => ' ',
-            _ => found,
-        });
-    }
-    text.push('`');
-}
-
-/// A kind of value, with its article.
-fn push_kind(text: &mut String, kind: &str) {
-    text.push_str(match kind {
-        "object" | "array" => "an ",
-        "null" | "nothing" => "",
-        _ => "a ",
-    });
-    text.push_str(kind);
+    push_bytes(text, span.of(source));
 }

@@ -135,6 +135,11 @@ const fn item_fields() -> [Field; FIELDS.len()] {
     fields
 }
 
+/// The table that a call, or an item of a bulk request, is read by.
+pub fn table(item: bool) -> &'static Object {
+    if item { &ITEM } else { &CALL }
+}
+
 /// Checks a document that is one call. `None` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
@@ -312,42 +317,42 @@ pub fn own_idempotency_key<'a>(document: &'a [u8], walked: &Walked) -> Option<Co
 
 /// A call that was taken, as it is meant: older names replaced, `null` left out, what the call
 /// leaves to defaults filled in. Unknown members stay, and so does every value's own text.
-pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &Answer) -> String {
-    let mut writer = Writer::default();
-    writer.open('{');
+pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &Answer, writer: &mut Writer) {
+    writer.open(b'{');
     let mut written = 0_u32;
-    let table = if options.item { &ITEM } else { &CALL };
+    let table = table(options.item);
     let mut cursor = Cursor::new(document);
     cursor.skip_bytes(walked.open as usize + 1);
-    while let Some(name) = next_name(&mut cursor) {
-        let name = name.decode(document);
+    let mut name = Vec::new();
+    while let Some(found) = next_name(&mut cursor) {
+        name.clear();
+        found.push_to(document, &mut name);
         let mut span = Span { at: cursor.at(), len: 0 };
         if cursor.skip(u32::MAX).is_err() {
             break;
         }
         span.len = cursor.at() - span.at;
-        let mut written_as: &str = &name;
-        if let Some(field) = table.find(name.as_bytes()) {
+        let mut written_as = name.as_slice();
+        if let Some(field) = table.find(&name) {
             let (current, counts) = current(field, walked);
-            let empty_key = current == IDEMPOTENCY_KEY && own_idempotency_key(document, walked).is_none();
+            let empty_key = current == IDEMPOTENCY_KEY && !says_something(walked, IDEMPOTENCY_KEY);
             if !walked.has(counts) || written & bit(current) != 0 || empty_key {
                 continue;
             }
             written |= bit(current);
-            written_as = table.name_of(current);
+            written_as = table.name_of(current).as_bytes();
             // The value that counts, wherever among its names it stands.
             span = walked.place(counts);
         }
-        copy_member(&mut writer, written_as, document, span);
+        copy_member(writer, written_as, document, span);
     }
     if let (Some(direction), false) = (answer.direction, written & bit(DIRECTION) != 0) {
-        writer.text_member("direction", direction.word());
+        writer.string_member(b"direction", direction.word().as_bytes());
     }
     if let (Some(header), false) = (header(options), written & bit(IDEMPOTENCY_KEY) != 0) {
-        writer.text_member("idempotencyKey", header);
+        writer.string_member(b"idempotencyKey", header.as_bytes());
     }
-    writer.close('}');
-    writer.finish()
+    writer.close(b'}');
 }
 
 /// The current name of a field, and the one of its names whose value counts.
@@ -368,10 +373,12 @@ fn current(field: u8, walked: &Walked) -> (u8, u8) {
     }
 }
 
-/// What an older name of the outcome is called now.
-pub(super) fn current_name(older: &str) -> Option<&'static str> {
-    let older = CALL.find(older.as_bytes())?;
-    (older != OUTCOME && OUTCOMES.contains(&older)).then_some("outcome")
+/// What an older name of the outcome is called now; nothing for other names.
+pub(super) fn current_name(older: &[u8]) -> &'static str {
+    match CALL.find(older) {
+        Some(INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE) => "outcome",
+        _ => "",
+    }
 }
 
 /// Reports that an earlier item has the idempotency key of the one that was walked.

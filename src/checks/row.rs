@@ -6,7 +6,6 @@ use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, bit};
 use crate::issue::Code;
 use crate::json::Number;
-use crate::json::text::plain;
 use crate::json::write::Writer;
 use crate::outcome::{Category, Classification, Status};
 use crate::registry::{Builder, Image, Record, record};
@@ -36,8 +35,8 @@ pub(super) const REPAIRED: [u8; 3] = [NAME, CLASSIFICATION, CATEGORY];
 /// What one of the ten keeps, whatever a list says.
 const KEPT: [u8; 5] = [CLASSIFICATION, CATEGORY, STATUS, IS_SYSTEM, DELETED_AT];
 
-/// A type as JSON, as the API has it; nothing where the registry has no such place.
-pub fn outcome(image: Image, row: u32) -> Option<String> {
+/// A type as JSON, as the API has it; `false` where the registry has no such place.
+pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
     /// The members in the order of the documentation; what only some servers send comes last.
     const ORDER: [u8; FIELDS.len()] = [
         KEY,
@@ -56,10 +55,9 @@ pub fn outcome(image: Image, row: u32) -> Option<String> {
         STATUS,
     ];
     if row >= image.rows() {
-        return None;
+        return false;
     }
-    let mut writer = Writer::default();
-    writer.open('{');
+    writer.open(b'{');
     for field in ORDER {
         let first = image.row_word(row, u32::from(field) * 2);
         let second = image.row_word(row, u32::from(field) * 2 + 1);
@@ -67,16 +65,16 @@ pub fn outcome(image: Image, row: u32) -> Option<String> {
             continue;
         }
         let Field { name, rule, .. } = ROW.field(field);
-        writer.name(name);
+        writer.name(name.as_bytes());
         match rule {
-            Rule::Choice(words) => writer.text(words.get(first as usize).copied().unwrap_or_default()),
-            Rule::Flag => writer.raw(if first == 1 { "true" } else { "false" }),
+            Rule::Choice(words) => writer.string(words.get(first as usize).copied().unwrap_or_default().as_bytes()),
+            Rule::Flag => writer.raw(if first == 1 { b"true" } else { b"false" }),
             Rule::Whole(_) => writer.number(u64::from(second) << 32 | u64::from(first)),
-            _ => writer.text(plain(image.text(row, u32::from(field))).unwrap_or_default()),
+            _ => writer.string(image.text(row, u32::from(field))),
         }
     }
-    writer.close('}');
-    Some(writer.finish())
+    writer.close(b'}');
+    true
 }
 
 /// Puts into a record what the row that was walked says of it; of the ten a list changes little.
@@ -119,14 +117,18 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
 /// Reports where a list wants one of the ten to be something else than it is.
 pub(super) fn conflicts(system: &Record, walked: &Walked, log: &mut Log) {
     for field in &KEPT {
-        let same = match (*field, walked.value(*field)) {
-            (_, None) => !walked.has(*field),
-            (DELETED_AT, Some(value)) => value.text.span.len == 0,
-            (STATUS, Some(value)) => value.choice == Status::Active as u8,
-            (_, Some(value)) => u32::from(value.choice) == system.first(u32::from(*field)),
+        let kept = match *field {
+            STATUS => Status::Active as u8,
+            DELETED_AT => 0,
+            _ => system.first(u32::from(*field)) as u8,
+        };
+        let same = match walked.value(*field) {
+            None => !walked.has(*field),
+            Some(value) if *field == DELETED_AT => value.text.span.len == 0,
+            Some(value) => value.choice == kept,
         };
         if !same {
-            log.report(Code::SystemTypeConflict, *field, walked.place(*field));
+            log.report_detail(Code::SystemTypeConflict, *field, kept, walked.place(*field));
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod cursor;
 pub mod number;
 pub mod skip;
 pub mod text;
+pub(crate) mod value;
 pub mod write;
 
 pub use cursor::Cursor;

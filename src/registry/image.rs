@@ -9,6 +9,7 @@ use super::record::{
 };
 use super::{Facts, Filter, Found};
 use crate::json::text::plain;
+use crate::json::write::push_number;
 use crate::key::{MAX_KEY, push_key};
 use crate::order::hash;
 use crate::outcome::OutcomeType;
@@ -213,21 +214,14 @@ impl<'a> Image<'a> {
     pub fn push_free_key(self, name: &[u8], key: &mut Vec<u8>) {
         push_key(name, key);
         let made = key.len();
-        let mut number = 2;
+        let mut number = 2_u64;
         while !key.is_empty() && self.find(key).is_some() {
             let mut suffix = Vec::new();
             push(&mut suffix, b'_');
-            push_number(number, &mut suffix);
+            push_number(&mut suffix, number);
             key.truncate(made.min(MAX_KEY - suffix.len()));
             extend(key, &suffix);
             number += 1;
         }
     }
-}
-
-fn push_number(number: u32, text: &mut Vec<u8>) {
-    if number >= 10 {
-        push_number(number / 10, text);
-    }
-    push(text, b'0' + (number % 10) as u8);
 }

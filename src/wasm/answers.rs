@@ -3,60 +3,65 @@
 //! Structures go out as JSON text, which JavaScript parses: carrying them member by member costs
 //! 4 KB of code and a crossing for every member.
 
+#![allow(unsafe_code, reason = "what is UTF-8 by construction need not be looked through")]
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, state};
-use crate::checks::bulk::BulkAnswer;
+use crate::checks::bulk::BULK;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
-use crate::checks::render::{Page, text_at};
-use crate::checks::respond::{self, CALL, ITEM};
+use crate::checks::load::{LIST, rows_at};
+use crate::checks::render::{Page, Renderer, push_text};
+use crate::checks::respond::{self, ITEM};
 use crate::checks::row::{self, ROW};
-use crate::checks::{bulk, create, edit, lines, write};
-use crate::json::write::Writer;
+use crate::checks::{bulk, create, edit, lines};
+use crate::json::write::{Writer, push_bytes};
 use crate::key;
-use crate::outcome::{Category, Classification};
-use crate::registry::{Filter, Image};
+use crate::registry::Image;
 
 impl State {
     /// What the log of the last check is about.
     fn page(&self) -> Page<'_> {
         let Question { asked, registry, len, extra_len, flags } = self.asked;
-        let bytes = memory::document(&self.input, len);
-        let image = memory::image(&self.arena, registry);
+        let document = memory::document(&self.input, len);
+        let mut argument = document;
+        let mut list = "";
+        let mut elements = None;
         let table = match asked {
             Asked::With => &ROW,
             Asked::Create => create::table(memory::form(flags)),
-            Asked::Edit => &EDIT,
+            Asked::Edit => {
+                argument = memory::extra(&self.input, len, extra_len);
+                &EDIT
+            }
             Asked::Remove | Asked::Outcome => &OUTCOME,
             Asked::Key => &NEW_KEY,
-            _ if flags & BULK_ITEM != 0 => &ITEM,
-            _ => &CALL,
+            Asked::Bulk => {
+                list = "outcomes";
+                elements = Some(&ITEM);
+                &BULK
+            }
+            Asked::Load => {
+                list = rows_at(document);
+                elements = Some(&ROW);
+                &LIST
+            }
+            _ => respond::table(flags & BULK_ITEM != 0),
         };
-        let mut page = match asked {
-            Asked::Bulk => Page::of_bulk(bytes, image),
-            Asked::Load => Page::of_list(bytes),
-            _ => Page::new(bytes, table),
-        };
-        match asked {
-            Asked::Edit => page.argument = memory::extra(&self.input, len, extra_len),
-            Asked::Remove => page.argument = bytes,
-            Asked::Key | Asked::Outcome => page.single = true,
-            _ => {}
-        }
-        page.registry = memory::known(registry, image);
-        page.units = self.units();
-        page
+        let single = matches!(asked, Asked::Key | Asked::Outcome);
+        let registry = memory::known(registry, memory::image(&self.arena, registry));
+        Page { document, argument, table, elements, list, single, registry, units: self.units(), offset: 0 }
     }
 
     /// What the last document means: a body to POST or to PUT, a normalised call.
-    fn value(&self) -> String {
+    fn value(&self, writer: &mut Writer) {
         let Question { asked, len, extra_len, flags, .. } = self.asked;
         let bytes = memory::document(&self.input, len);
         match asked {
-            Asked::Create => create::value(bytes, &self.walked),
-            Asked::Edit => edit::value(bytes, &self.walked),
+            Asked::Create => create::value(bytes, &self.walked, writer),
+            Asked::Edit => edit::value(bytes, &self.walked, writer),
             _ => {
                 let header = memory::text(memory::extra(&self.input, len, extra_len));
                 let options = respond::Options {
@@ -64,7 +69,7 @@ impl State {
                     item: flags & BULK_ITEM != 0,
                     ..Default::default()
                 };
-                respond::normalise(bytes, &options, &self.walked, &self.answer.unwrap_or_default())
+                respond::normalise(bytes, &options, &self.walked, &self.answer.unwrap_or_default(), writer);
             }
         }
     }
@@ -93,78 +98,85 @@ impl State {
 #[wasm_bindgen]
 pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
     let state = state();
+    let document = memory::document(&state.input, state.asked.len);
     match which {
-        4 => bytes(&bulk::body(memory::document(&state.input, state.asked.len), &state.items)),
+        4 => bytes(&bulk::body(document, &state.items)),
         7 => bytes(&std::mem::take(&mut state.made)),
-        _ => match text(state, which, registry, argument) {
-            Some(text) => serde_wasm_bindgen::to_value(&text).unwrap_or(JsValue::UNDEFINED),
-            None => JsValue::UNDEFINED,
-        },
+        _ => {
+            let mut renderer = Renderer::new(state.page(), &state.log);
+            if !write(state, which, registry, argument, &mut renderer) {
+                return JsValue::UNDEFINED;
+            }
+            text(&renderer.writer.text)
+        }
     }
 }
 
-/// The answers that are text or JSON.
-fn text(state: &mut State, which: u32, registry: u32, argument: u32) -> Option<String> {
+/// Writes an answer that is text or JSON. `false` where there is none.
+fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, renderer: &mut Renderer<'a>) -> bool {
     let image = memory::image(&state.arena, registry);
-    let name = memory::text(memory::document(&state.input, argument));
+    let name = memory::document(&state.input, argument);
     let document = memory::document(&state.input, state.asked.len);
-    let said = match which {
-        0 => write::issues(state.page(), &state.log),
-        1 => state.value(),
-        2 => text_at(document, state.answer?.word?).into_owned(),
-        3 => write::bulk(&BulkAnswer::new(state.page(), &state.items, &state.log)),
-        5 => {
-            let image = memory::image(&state.arena, state.asked.registry);
-            let item = state.asked.flags & BULK_ITEM != 0;
-            write::lines(&lines::render(image, document, item, &state.lines, &state.log))
+    let writer = &mut renderer.writer;
+    match which {
+        0 => renderer.all(&state.log),
+        1 => state.value(writer),
+        2 => {
+            let Some(word) = state.answer.and_then(|answer| answer.word) else { return false };
+            push_text(document, word, &mut writer.text);
         }
+        3 => bulk::write(renderer, &state.items, &state.log),
+        5 => lines::write(renderer, document, &state.lines, &state.log),
         6 => {
-            let stream = state.stream;
-            numbers(&[stream.line, stream.offset, stream.dropped, u64::from(stream.mark)])
+            let lines::State { line, offset, dropped, mark } = state.stream;
+            writer.open(b'[');
+            for number in [line, offset, dropped, u64::from(mark)] {
+                writer.number(number);
+            }
+            writer.close(b']');
         }
-        8 => row::outcome(image, argument)?,
-        9 => rows(image, argument),
-        10 => image.suggest(name)?.into(),
-        11 => image.propose_key(name),
-        _ => key::to_key(name),
-    };
-    Some(said)
+        8 => return row::outcome(image, argument, writer),
+        9 => rows(image, argument, writer),
+        10 => {
+            let key = image.nearest(name);
+            push_bytes(&mut writer.text, key);
+            return !key.is_empty();
+        }
+        11 => image.push_free_key(name, &mut writer.text),
+        _ => key::push_key(name, &mut writer.text),
+    }
+    true
 }
 
 fn bytes(bytes: &[u8]) -> JsValue {
     js_sys::Uint8Array::from(bytes).into()
 }
 
-fn numbers(numbers: &[u64]) -> String {
-    let mut writer = Writer::default();
-    writer.open('[');
-    for number in numbers {
-        writer.number(*number);
-    }
-    writer.close(']');
-    writer.finish()
+fn text(text: &[u8]) -> JsValue {
+    // SAFETY: what is written is words of the core, keys of a registry that was made from text, and
+    // strings and values of a document that was read to its end: those of one that could not be
+    // read are not quoted, save the character in front of a fault, which was looked at.
+    let text = unsafe { std::str::from_utf8_unchecked(text) };
+    serde_wasm_bindgen::to_value(text).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn rows(image: Image, filter: u32) -> String {
-    let choice = |bit: u32| (filter >> bit & 3) as usize;
-    let filter = Filter {
-        classification: Classification::at(choice(0).wrapping_sub(1)),
-        category: Category::at(choice(2).wrapping_sub(1)),
-        system: match choice(4) {
-            1 => Some(true),
-            2 => Some(false),
-            _ => None,
-        },
-        retired: match choice(6) {
-            0 => Some(false),
-            1 => Some(true),
-            _ => None,
-        },
-        listed: if filter >> 8 & 1 == 1 { Some(true) } else { None },
-    };
-    let mut rows = Vec::new();
-    for row in image.list(filter) {
-        rows.push(u64::from(row));
+/// Writes the places of the types that pass a filter.
+fn rows(image: Image, filter: u32, writer: &mut Writer) {
+    // Both bits of each pair that is not 0: what is 0 may be anything.
+    let given = (filter | filter >> 1) & 0b01_01_01;
+    let given = given | given << 1;
+    writer.open(b'[');
+    for row in 0..image.rows() {
+        let facts = image.facts(row);
+        let classification = facts.classification() as u32 + 1;
+        let category = facts.category() as u32 + 1;
+        let system = 2 - u32::from(facts.is_system());
+        if (filter ^ (classification | category << 2 | system << 4)) & given == 0
+            && (filter & 0x80 != 0 || filter >> 6 & 1 == u32::from(facts.is_retired()))
+            && (filter & 0x100 == 0 || facts.is_listed())
+        {
+            writer.number(u64::from(row));
+        }
     }
-    numbers(&rows)
+    writer.close(b']');
 }
