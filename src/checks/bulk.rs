@@ -7,18 +7,18 @@
 //! assert_eq!(answer.body.as_deref(), Some(&br#"{"outcomes":[{"customerId":"c","offerId":"o","outcome":"click"} ]}"#[..]));
 //! ```
 
-use std::borrow::Cow;
-
 use super::log::{Checkpoint, Log, NO_ELEMENT};
 use super::render::{Issues, Page, Renderer};
-use super::respond::{self, Answer, call, own_idempotency_key};
+use super::respond::{self, Answer, IDEMPOTENCY_KEY, call};
 use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, walk};
-use super::{begin, elements, end, usual};
+use super::walk::{Walked, bit, resume, walk};
+use super::{begin, end, usual};
 use crate::issue::Code;
-use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
+use crate::json::text::same;
+use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
+use crate::room::push;
 
 /// The most bytes of a request.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -60,17 +60,17 @@ pub fn check(
 ) -> bool {
     items.clear();
     log.limit_each();
-    let Some(mut cursor) = begin(bytes, usual(options.max_bytes, MAX_BYTES), log) else { return false };
-    let options = respond::Options { item: true, now: options.now, ..Default::default() };
-    let mut envelope = Walked::default();
-    let mut reader = Reader { image, options, walked, items, keys: Vec::new(), index: TextIndex::default() };
-    let mut list = |cursor: &mut Cursor<'_>, room: u32, log: &mut Log| reader.list(cursor, room, bytes, log);
-    let read = walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log, Some(&mut list));
-    if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) {
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
+    let mut envelope = Walked::new();
+    if walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log) {
+        list(image, &mut cursor, options.now, walked, items, log);
+        resume(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, OUTCOMES, log);
+    }
+    if !end(&mut cursor, MAX_DEPTH, &Checkpoint::START, log) {
         items.clear();
         return false;
     }
-    if items.is_empty() && envelope.value(OUTCOMES).is_some() {
+    if items.is_empty() && envelope.usable & bit(OUTCOMES) != 0 {
         log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..envelope.place(OUTCOMES) });
     }
     for group in &log.groups {
@@ -81,61 +81,72 @@ pub fn check(
     true
 }
 
-struct Reader<'r, 'a> {
-    image: Image<'r>,
-    options: respond::Options<'r>,
-    walked: &'r mut Walked,
-    items: &'r mut Vec<Item>,
-    /// The idempotency keys so far, and each with the item that had it first.
-    keys: Vec<(u32, Cow<'a, str>)>,
-    index: TextIndex,
+/// The items: the cursor stands on the list's `[`.
+fn list(
+    image: Image,
+    cursor: &mut Cursor,
+    now: Option<f64>,
+    walked: &mut Walked,
+    items: &mut Vec<Item>,
+    log: &mut Log,
+) {
+    const ROOM: u32 = MAX_DEPTH - 2;
+    let options = respond::Options { item: true, now, ..Default::default() };
+    let document = cursor.document();
+    let start = cursor.at();
+    let mut goes_on = true;
+    // The idempotency keys so far, and each with the item that had it first.
+    let mut keys: Vec<(u32, Span)> = Vec::new();
+    let mut index = TextIndex::default();
+    let mut place = 0;
+    while cursor.element(place) {
+        if place == MAX_ITEMS {
+            log.enter(NO_ELEMENT);
+            let before = log.errors();
+            log.report(Code::TooManyItems, OUTCOMES, Span { at: start, len: MAX_ITEMS });
+            goes_on = log.errors() == before;
+        }
+        if goes_on {
+            log.enter(place);
+            let at = cursor.at();
+            let before = log.errors();
+            walked.usable = 0;
+            call(cursor, ROOM, image, &options, walked, log, &mut Answer::default());
+            if let Some(first) = repeated(document, walked, place, &mut keys, &mut index) {
+                let span = Span { len: first, ..walked.place(IDEMPOTENCY_KEY) };
+                log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
+            }
+            push(items, Item { span: cursor.since(at), refused: log.errors() > before });
+        } else {
+            cursor.skip(ROOM);
+        }
+        place += 1;
+    }
+    log.enter(NO_ELEMENT);
 }
 
-impl<'a> Reader<'_, 'a> {
-    fn list(&mut self, cursor: &mut Cursor, room: u32, document: &'a [u8], log: &mut Log) -> Result<(), Fault> {
-        let start = cursor.at();
-        let mut goes_on = true;
-        let read = elements(cursor, room, &mut |cursor, room, place| {
-            if place == MAX_ITEMS {
-                log.enter(NO_ELEMENT);
-                let before = log.errors();
-                log.report(Code::TooManyItems, OUTCOMES, Span { at: start, len: MAX_ITEMS });
-                goes_on = log.errors() == before;
-            }
-            if !goes_on {
-                return cursor.skip(room);
-            }
-            log.enter(place);
-            self.item(cursor, room, place, document, log)
-        });
-        log.enter(NO_ELEMENT);
-        read
+/// The earlier item with the idempotency key of the one that was walked.
+fn repeated(
+    document: &[u8],
+    walked: &mut Walked,
+    place: u32,
+    keys: &mut Vec<(u32, Span)>,
+    index: &mut TextIndex,
+) -> Option<u32> {
+    if !walked.says(IDEMPOTENCY_KEY) {
+        return None;
     }
-
-    fn item(
-        &mut self,
-        cursor: &mut Cursor,
-        room: u32,
-        place: u32,
-        document: &'a [u8],
-        log: &mut Log,
-    ) -> Result<(), Fault> {
-        let at = cursor.at();
-        let before = log.errors();
-        self.walked.usable = 0;
-        call(cursor, room, self.image, &self.options, self.walked, log, &mut Answer::default())?;
-        if let Some(key) = own_idempotency_key(document, self.walked) {
-            let is = |known: u32| self.keys.get(known as usize).is_some_and(|(_, known)| *known == key);
-            let known = self.index.insert(key.as_bytes(), self.keys.len() as u32, is);
-            match known.and_then(|known| self.keys.get(known as usize)) {
-                Some((first, _)) => respond::repeated_idempotency_key(*first, self.walked, log),
-                None => self.keys.push((place, key)),
-            }
-        }
-        let span = Span { at, len: cursor.at() - at };
-        self.items.push(Item { span, refused: log.errors() > before });
-        Ok(())
+    let span = walked.place(IDEMPOTENCY_KEY);
+    let is = |known: u32| match keys.get(known as usize) {
+        Some((_, known)) => same(document, *known, span),
+        None => false,
+    };
+    let known = index.insert(walked.text(document, IDEMPOTENCY_KEY), keys.len() as u32, is);
+    if let Some(known) = known {
+        return keys.get(known as usize).map(|(first, _)| *first);
     }
+    push(keys, (place, span));
+    None
 }
 
 /// The request without its refused items: each is cut out with one comma, every other byte stays.

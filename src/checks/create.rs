@@ -6,10 +6,10 @@
 //! assert_eq!(checked.issues[0].message, "The key `click` is in use already; `click_2` is free");
 //! ```
 
-use super::log::{Checkpoint, Log};
+use super::log::Log;
 use super::table::{Field, Need, Object, Rule, fields};
 use super::walk::{Walked, bit, walk};
-use super::{begin, copy_member, end, registered};
+use super::{begin, copy_member, passed, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
 use crate::json::write::Writer;
@@ -81,16 +81,17 @@ pub fn table(options: Options) -> &'static Object {
 
 /// Checks a body. `false` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, log: &mut Log) -> bool {
-    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return false };
-    let read = walk(&mut cursor, MAX_DEPTH, table(options), walked, log, None);
-    if read.is_ok() && walked.is_object {
-        if let Some(key) = walked.value(KEY) {
-            registered::free(image, bytes, KEY, key, log);
+    let mut cursor = begin(bytes, MAX_BYTES, log);
+    walk(&mut cursor, MAX_DEPTH, table(options), walked, log);
+    if walked.is_object {
+        if walked.usable & bit(KEY) != 0 {
+            let span = walked.place(KEY);
+            registered::free(image, walked.text(bytes, KEY), KEY, span, log);
         }
         choice(CLASSIFICATION, options, walked, log);
         choice(CATEGORY, options, walked, log);
     }
-    end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
+    passed(&mut cursor, log)
 }
 
 /// A choice that may be left to the API's default, though nobody should.
@@ -98,14 +99,13 @@ fn choice(field: u8, options: Options, walked: &Walked, log: &mut Log) {
     if walked.has(field) {
         return;
     }
-    let place = walked.place(field);
     if options.form {
-        log.demand(Code::Defaulted, field, place);
+        log.demand(Code::Defaulted, field, walked.place(field));
     } else {
         if walked.is_null(field) {
-            log.report(Code::NullField, field, place);
+            walked.report(Code::NullField, field, log);
         }
-        log.report(Code::Defaulted, field, place);
+        walked.report(Code::Defaulted, field, log);
     }
 }
 

@@ -10,11 +10,12 @@
 use super::create::{self, *};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, walk};
-use super::{BYTE_ORDER_MARK, begin, end, next_name, usual};
+use super::walk::{Walked, resume, walk};
+use super::{BYTE_ORDER_MARK, begin, end, usual};
 use crate::defaults::DEFAULTS;
 use crate::issue::Code;
-use crate::json::{Cursor, Fault, MAX_DEPTH, Number, Span};
+use crate::json::text::plain;
+use crate::json::{Cursor, FaultKind, MAX_DEPTH, Number, Span, text};
 use crate::key::Key;
 use crate::order::TextIndex;
 use crate::outcome::{Category, Classification, OutcomeType, Status};
@@ -72,9 +73,6 @@ struct Loader {
     rows: Vec<(u32, Span)>,
     walked: Walked,
     incomplete: bool,
-    has_list: bool,
-    /// What stands where the list should be.
-    not_a_list: Option<(u8, Span)>,
 }
 
 /// Checks a list and makes a registry of it. `None` where it is refused.
@@ -82,9 +80,9 @@ pub fn check(bytes: &[u8], options: &Options, log: &mut Log) -> Option<Registry>
     let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - DEFAULTS.len() as u32);
     let mut loader = Loader::default();
-    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
-    let read = loader.read(&mut cursor, depth, max_types, log);
-    if !end(&mut cursor, read, depth, &Checkpoint::START, log) {
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
+    loader.read(&mut cursor, depth, max_types, log);
+    if !end(&mut cursor, depth, &Checkpoint::START, log) {
         return None;
     }
     loader.resolve(log);
@@ -112,9 +110,9 @@ pub fn check_row(image: registry::Image, bytes: &[u8], log: &mut Log) -> Option<
     log.restart(Some(rules), log.limit);
     let mut loader = Loader { builder: Builder::from_image(image), ..Loader::default() };
     let known = loader.builder.records.len();
-    let mut cursor = begin(bytes, MAX_BYTES, log)?;
-    let read = loader.row(&mut cursor, MAX_DEPTH, 0, log);
-    if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) || log.errors() > 0 {
+    let mut cursor = begin(bytes, MAX_BYTES, log);
+    loader.row(&mut cursor, MAX_DEPTH, 0, log);
+    if !end(&mut cursor, MAX_DEPTH, &Checkpoint::START, log) || log.errors() > 0 {
         return None;
     }
     let mut builder = loader.builder;
@@ -152,93 +150,101 @@ pub fn retire(image: registry::Image, row: u32, deleted_at: &str) -> Registry {
 
 impl Loader {
     /// The document: a bare array, or an object with one.
-    fn read(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn read(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) {
         let first = cursor.past_space();
         let start = cursor.at();
         if first == b'[' {
-            self.has_list = true;
             return self.rows(cursor, depth, max_types, log);
         }
+        let mut field = WHOLE;
+        let mut span = Span::default();
         if first == b'{' {
-            self.envelope(cursor, depth, max_types, log)?;
-        } else {
-            cursor.skip(depth)?;
-        }
-        if !self.has_list {
-            let (field, span) = self.not_a_list.unwrap_or((WHOLE, Span { at: start, len: cursor.at() - start }));
-            log.report(Code::NotARegistry, field, span);
-        }
-        Ok(())
-    }
-
-    fn envelope(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
-        let mut pages = *cursor;
-        let mut envelope = Walked::default();
-        let before = log.checkpoint();
-        let mut rows = |cursor: &mut Cursor, room: u32, log: &mut Log| {
-            self.has_list = true;
-            self.rows(cursor, room, max_types, log)
-        };
-        walk(cursor, depth, &LIST, &mut envelope, log, Some(&mut rows))?;
-        if !self.has_list {
-            log.go_back(&before);
-            if envelope.named != 0 {
-                self.not_a_list = Some((DATA, envelope.place(DATA)));
+            let mut pages = *cursor;
+            let mut envelope = Walked::default();
+            let before = log.checkpoint();
+            let has_list = walk(cursor, depth, &LIST, &mut envelope, log);
+            if has_list {
+                self.rows(cursor, depth - 1, max_types, log);
+                resume(cursor, depth, &LIST, &mut envelope, DATA, log);
+            } else {
+                log.go_back(&before);
+                if envelope.named != 0 {
+                    field = DATA;
+                    span = envelope.place(DATA);
+                }
             }
+            let list = envelope.place(DATA);
+            let at = if cursor.failed() { 0 } else { pages.search(depth, b"hasMore", list) };
+            if at > 0 {
+                self.incomplete = true;
+                log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
+            }
+            if has_list {
+                return;
+            }
+        } else {
+            cursor.skip(depth);
         }
-        if let Some(at) = has_more(&mut pages, depth, envelope.place(DATA)) {
-            self.incomplete = true;
-            log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
+        if field == WHOLE {
+            span = cursor.since(start);
         }
-        Ok(())
+        log.report(Code::NotARegistry, field, span);
     }
 
-    fn rows(&mut self, cursor: &mut Cursor, room: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn rows(&mut self, cursor: &mut Cursor, room: u32, max_types: u32, log: &mut Log) {
         let start = cursor.at();
-        let read = super::elements(cursor, room, &mut |cursor, room, place| {
+        if room == 0 {
+            cursor.fail_at(start, FaultKind::Depth);
+        }
+        let mut place = 0;
+        while cursor.element(place) {
             if place == max_types {
                 log.enter(NO_ELEMENT);
                 log.report(Code::TooManyTypes, WHOLE, Span { at: start, len: max_types });
                 self.incomplete = true;
             }
             if place >= max_types {
-                return cursor.skip(room);
+                cursor.skip(room - 1);
+            } else {
+                log.enter(place);
+                self.row(cursor, room - 1, place, log);
             }
-            log.enter(place);
-            self.row(cursor, room, place, log)
-        });
+            place += 1;
+        }
         log.enter(NO_ELEMENT);
-        read
     }
 
     /// One row: mended where it can be, left out where it has no key.
-    fn row(&mut self, cursor: &mut Cursor, room: u32, place: u32, log: &mut Log) -> Result<(), Fault> {
+    fn row(&mut self, cursor: &mut Cursor, room: u32, place: u32, log: &mut Log) {
         let document = cursor.document();
         let before = log.checkpoint();
         cursor.past_space();
         let at = cursor.at();
         log.repairing(true);
-        let read = walk(cursor, room, &ROW, &mut self.walked, log, None);
+        walk(cursor, room, &ROW, &mut self.walked, log);
         log.repairing(false);
-        read?;
+        if cursor.failed() {
+            return;
+        }
         let walked = &self.walked;
-        let key = walked.value(KEY).filter(|key| walked.is_object && key.text.span.len > 0).copied();
-        let Some(key) = key else {
+        if !walked.is_object || !walked.says(KEY) {
             log.go_back(&before);
-            log.report(Code::RowSkipped, WHOLE, Span { at, len: cursor.at() - at });
+            log.report(Code::RowSkipped, WHOLE, cursor.since(at));
             self.incomplete = true;
-            return Ok(());
-        };
-        log.subject(key.span);
-        let text = key.text.decode(document);
+            return;
+        }
+        let key = walked.place(KEY);
+        log.subject(key);
+        let mut made = Vec::new();
+        let text = plain(text(document, key, &mut made)).unwrap_or_default();
         let system = DEFAULTS.iter().find(|system| system.key == text);
         if let Some(system) = system {
             log.go_back(&before);
-            log.subject(key.span);
+            log.subject(key);
             system_row(system, walked, log);
         } else {
-            if Key::new(&text).is_none() {
-                log.report(Code::OddKey, KEY, key.span);
+            if Key::new(text).is_none() {
+                log.report(Code::OddKey, KEY, key);
             }
             for field in [NAME, CLASSIFICATION, CATEGORY] {
                 if !walked.has(field) {
@@ -246,9 +252,8 @@ impl Loader {
                 }
             }
         }
-        self.record(document, &text, system);
-        self.rows.push((place, key.span));
-        Ok(())
+        self.record(document, text, system);
+        self.rows.push((place, key));
     }
 
     /// Puts the row that was walked into the builder.
@@ -284,12 +289,14 @@ impl Loader {
         );
         for (place, field) in record.texts.iter_mut().zip(&TEXTS) {
             let value = walked.value(*field);
-            let empty = value.is_none_or(|value| value.text.span.len == 0);
+            let empty = !walked.says(*field);
             *place = match (*field, value) {
                 (NAME, _) if denies || empty => builder.add_text(name),
                 (DESCRIPTION, _) if denies || empty => builder.add_text(description),
                 (DELETED_AT, _) if empty || system.is_some() => continue,
-                (_, Some(value)) => builder.add_text(&value.text.decode(document)),
+                (_, Some(value)) => {
+                    builder.add_text(plain(text(document, value.span, &mut Vec::new())).unwrap_or_default())
+                }
                 _ => continue,
             };
             if *field == DELETED_AT {
@@ -355,26 +362,6 @@ fn is_retired(builder: &Builder, place: usize) -> bool {
     builder.records.get(place).is_some_and(|record| record.facts.is_retired())
 }
 
-/// Where the envelope, its list aside, says that there is more. The cursor stands on the opening
-/// brace of an envelope that was read before.
-fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Option<u32> {
-    const NAME: &[u8] = b"hasMore";
-    let mut found = None;
-    cursor.step();
-    while let Some(name) = next_name(cursor) {
-        if cursor.at() == list.at {
-            cursor.skip_bytes(list.len as usize);
-            continue;
-        }
-        let says_so = cursor.rest().starts_with(b"true") && name.decode(cursor.document()).as_bytes() == NAME;
-        let inside = cursor.search(depth, Some(NAME)).ok()?;
-        if found.is_none() {
-            found = if says_so { Some(name.span.at - 1) } else { inside };
-        }
-    }
-    found
-}
-
 /// Reports where a list wants one of the ten to be something else than it is.
 fn system_row(system: &OutcomeType, walked: &Walked, log: &mut Log) {
     let classification = system.classification as u8;
@@ -388,7 +375,7 @@ fn system_row(system: &OutcomeType, walked: &Walked, log: &mut Log) {
     ] {
         let same = match walked.value(field) {
             None => !walked.has(field),
-            Some(value) if field == DELETED_AT => value.text.span.len == 0,
+            Some(value) if field == DELETED_AT => value.is_empty(),
             Some(value) => value.choice == kept,
         };
         if !same {

@@ -6,8 +6,9 @@ use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN};
 use super::table::{Field, Object};
 use super::{facts, next_name};
 use crate::issue::{Code, Fact, Issue, Severity, Step};
+use crate::json::text::plain;
 use crate::json::write::push_number;
-use crate::json::{Cursor, Span};
+use crate::json::{Cursor, Span, push_text};
 use crate::order::sort;
 use crate::registry::Image;
 
@@ -243,15 +244,20 @@ fn path_to(document: &[u8], at: u32) -> Vec<Step> {
         let mut step = Step::Index(place);
         let mut name_at = u32::MAX;
         if is_object {
-            let Some(name) = next_name(&mut cursor) else { return path };
-            name_at = name.span.at - 1;
-            step = Step::Name(name.decode(document).into_owned());
+            name_at = next_name(&mut cursor);
+            if name_at == 0 {
+                return path;
+            }
+            let mut name = Vec::new();
+            push_text(document, name_at, &mut name);
+            step = Step::Name(String::from(plain(&name).unwrap_or_default()));
         } else if cursor.past_space() == b',' {
             cursor.step();
             cursor.past_space();
         }
         let inside = cursor;
-        if cursor.skip(u32::MAX).is_err() {
+        cursor.skip(u32::MAX);
+        if cursor.failed() {
             return path;
         }
         place += 1;
@@ -272,10 +278,13 @@ fn path_to(document: &[u8], at: u32) -> Vec<Step> {
 pub(crate) fn text_at(source: &[u8], span: Span) -> Cow<'_, str> {
     let mut cursor = Cursor::new(source);
     cursor.skip_bytes(span.at as usize);
-    if cursor.peek() == b'"'
-        && let Ok(text) = cursor.string()
-    {
-        return text.decode(source);
+    if cursor.peek() == b'"' {
+        cursor.string();
+        if !cursor.failed() {
+            let mut made = Vec::new();
+            push_text(source, span.at, &mut made);
+            return Cow::Owned(String::from(plain(&made).unwrap_or_default()));
+        }
     }
     String::from_utf8_lossy(span.of(source))
 }

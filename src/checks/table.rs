@@ -3,6 +3,8 @@
 
 use crate::json::Kind;
 
+/// The place of what has no row.
+pub const NONE: u8 = 0xfe;
 /// The most fields of a table: one bit each in a mask of members.
 pub const MAX_FIELDS: usize = 32;
 
@@ -120,15 +122,18 @@ impl Object {
         self.fields.get(usize::from(place)).unwrap_or(&NO_FIELD)
     }
 
-    /// The place of the row of a name.
-    pub fn find(&self, name: &[u8]) -> Option<u8> {
+    /// The place of the row of a name; [`NONE`] where there is none.
+    #[inline(never)]
+    pub fn find(&self, name: &[u8]) -> u8 {
         // Lengths tell most of the names apart, and rows need no table beside them.
-        for (place, row) in self.fields.iter().enumerate() {
+        let mut place = 0;
+        for row in self.fields {
             if row.name.as_bytes() == name && !name.is_empty() {
-                return Some(place as u8);
+                return place;
             }
+            place += 1;
         }
-        None
+        NONE
     }
 
     /// The name of the row at a place.

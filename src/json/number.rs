@@ -1,16 +1,25 @@
 //! `Number`: a JSON number by its decimal digits. What a check asks of one (whole? beyond a
 //! double? at least 1?) is answered exactly and without the tables of a float parser.
 
-use super::{Cursor, Expected, Fault, Span};
+use super::{Cursor, Expected};
 
 /// The decimal digits of 2^1024 - 2^970: from here on the nearest double is infinity.
-const BEYOND_DOUBLE: &[u8] = b"179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587207096330286416692887910946555547851940402630657488671505820681908902000708383676273854845817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880177904174497792";
+const EDGE: &[u8] = b"179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587207096330286416692887910946555547851940402630657488671505820681908902000708383676273854845817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880177904174497792";
 
 /// The largest whole number that every reader of JSON agrees on (2^53).
 const MAX_WHOLE: u64 = 1 << 53;
 
 /// The digits of a number that [`Number::whole`] can need: one more than 2^53 has.
 const KEPT: i64 = 17;
+
+/// Its size is beyond what a double can hold.
+pub const BEYOND_DOUBLE: u8 = 1;
+/// It has a fraction: `1.0` and `10e-1` have none.
+pub const FRACTION: u8 = 2;
+/// It is 0.
+pub const ZERO: u8 = 4;
+/// It is less than 0.
+pub const NEGATIVE: u8 = 8;
 
 /// A scanned number: 0, or ± 0.d₁d₂d₃… × 10^scale with d₁ not 0.
 #[derive(Clone, Copy, Debug)]
@@ -30,38 +39,39 @@ pub struct Number {
 
 impl Cursor<'_> {
     /// Past a number; the cursor stands on its first byte.
-    pub fn number(&mut self) -> Result<Span, Fault> {
-        let at = self.at();
+    #[inline(never)]
+    pub fn number(&mut self) {
         if self.peek() == b'-' {
             self.step();
         }
-        let mut sound = true;
         if self.peek() == b'0' {
             self.step();
         } else {
-            sound = self.digits();
+            self.digits();
         }
-        if sound && self.peek() == b'.' {
+        if self.peek() == b'.' {
             self.step();
-            sound = self.digits();
+            self.digits();
         }
-        if sound && matches!(self.peek(), b'e' | b'E') {
+        if self.peek() | 0x20 == b'e' {
             self.step();
             if matches!(self.peek(), b'+' | b'-') {
                 self.step();
             }
-            sound = self.digits();
+            self.digits();
         }
-        if sound { Ok(Span { at, len: self.at() - at }) } else { Err(self.fault(Expected::Digit)) }
     }
 
-    /// Past digits; whether there are any.
-    fn digits(&mut self) -> bool {
-        let sound = self.peek().is_ascii_digit();
+    /// Past digits, of which there has to be one.
+    #[inline(never)]
+    fn digits(&mut self) {
+        let at = self.at;
         while self.peek().is_ascii_digit() {
             self.step();
         }
-        sound
+        if self.at == at {
+            self.fail(Expected::Digit);
+        }
     }
 }
 
@@ -82,7 +92,7 @@ impl Number {
                         number.scale -= i64::from(behind_point);
                         continue;
                     }
-                    let edge = BEYOND_DOUBLE.get(read as usize).copied().unwrap_or(b'0');
+                    let edge = EDGE.get(read as usize).copied().unwrap_or(b'0');
                     read += 1;
                     number.scale += i64::from(!behind_point);
                     if *byte != b'0' {
@@ -103,8 +113,25 @@ impl Number {
                 }
             }
         }
-        number.beyond |= equal && read >= BEYOND_DOUBLE.len() as i64;
+        number.beyond |= equal && read >= EDGE.len() as i64;
         number
+    }
+
+    /// What there is to say of it, as bits.
+    pub const fn bits(&self) -> u8 {
+        let mut bits = 0;
+        if self.is_beyond_double() {
+            bits |= BEYOND_DOUBLE;
+        }
+        if !self.is_whole() {
+            bits |= FRACTION;
+        }
+        if self.is_zero() {
+            bits |= ZERO;
+        } else if self.negative {
+            bits |= NEGATIVE;
+        }
+        bits
     }
 
     /// Whether it is 0.
@@ -119,7 +146,7 @@ impl Number {
 
     /// Whether its size is beyond what a double can hold.
     pub const fn is_beyond_double(&self) -> bool {
-        let threshold = BEYOND_DOUBLE.len() as i64;
+        let threshold = EDGE.len() as i64;
         self.digits > 0 && (self.scale > threshold || (self.scale == threshold && self.beyond))
     }
 
@@ -181,7 +208,7 @@ mod tests {
             assert_eq!(Number::new(raw.as_bytes()).is_beyond_double(), beyond, "{raw}");
             assert_eq!(raw.parse::<f64>().is_ok_and(f64::is_infinite), beyond, "{raw}");
         }
-        let edge = String::from_utf8_lossy(BEYOND_DOUBLE);
+        let edge = String::from_utf8_lossy(EDGE);
         assert!(Number::new(edge.as_bytes()).is_beyond_double());
         assert!(edge.parse::<f64>().is_ok_and(f64::is_infinite));
     }
