@@ -9,27 +9,41 @@
 #[inline(always)]
 pub fn push<T>(list: &mut Vec<T>, item: T) {
     reserve(list, 1);
-    list.push(item);
+    // Never otherwise; asked again, for the compiler then leaves out what `push` does about it.
+    if list.len() < list.capacity() {
+        list.push(item);
+    }
 }
 
 /// Appends copies of things.
 #[inline(always)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     reserve(list, items.len());
-    list.extend_from_slice(items);
+    if items.len() <= list.capacity() - list.len() {
+        list.extend_from_slice(items);
+    }
 }
 
 /// Makes a list `len` long; what is new is `item`.
 #[inline(always)]
 pub fn resize<T: Copy>(list: &mut Vec<T>, len: usize, item: T) {
     reserve(list, len.saturating_sub(list.len()));
-    list.resize(len, item);
+    if len <= list.capacity() {
+        list.resize(len, item);
+    }
 }
 
-/// Room for some more; with `try_reserve` the compiler knows of it, and leaves out every test and
-/// panic of what follows.
+/// Room for some more.
 #[inline(always)]
 pub fn reserve<T>(list: &mut Vec<T>, more: usize) {
+    if more > list.capacity() - list.len() {
+        grow(list, more);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn grow<T>(list: &mut Vec<T>, more: usize) {
     if list.try_reserve(more).is_err() {
         std::process::abort();
     }
