@@ -167,11 +167,12 @@ pub fn call(
         target(present, walked, log);
     }
     if has(DIRECTION) {
-        answer.direction = match walked.choice(DIRECTION) {
-            None => None,
-            Some(0) => Some(Direction::Inbound),
-            Some(_) => Some(Direction::Outbound),
-        };
+        if walked.usable & bit(DIRECTION) != 0 {
+            answer.direction = Some(match walked.choice(DIRECTION) {
+                Some(0) => Direction::Inbound,
+                _ => Direction::Outbound,
+            });
+        }
     } else if let Some(found) = answer.outcome {
         answer.direction = Some(match found.facts.category() {
             Category::Impression => Direction::Outbound,
@@ -198,7 +199,7 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
     if counts != OUTCOME && walked.is_null(OUTCOME) {
         walked.report(Code::NullField, OUTCOME, log);
     }
-    for older in [INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE] {
+    for older in INTERACTION_TYPE..EVENT_TYPE + 1 {
         if walked.has(older) {
             deprecated(document, older, OUTCOME, counts, walked, log);
         }
@@ -258,16 +259,22 @@ fn target(present: u32, walked: &Walked, log: &mut Log) {
 /// The targets of older servers: the first of the two ids that says anything.
 #[cold]
 fn legacy(walked: &Walked, log: &mut Log) {
-    for field in [INTERACTION_ID, OFFER_ID] {
-        if walked.says(field) {
-            return walked.report(Code::LegacyTarget, field, log);
+    let says_interaction = walked.says(INTERACTION_ID);
+    let mut code = Code::LegacyTarget;
+    let mut field = INTERACTION_ID;
+    if !says_interaction {
+        if walked.says(OFFER_ID) {
+            field = OFFER_ID;
+        } else {
+            code = Code::Empty;
+            match walked.usable & (bit(INTERACTION_ID) | bit(OFFER_ID)) {
+                0 => return,
+                usable if usable == bit(OFFER_ID) => field = OFFER_ID,
+                _ => {}
+            }
         }
     }
-    for field in [INTERACTION_ID, OFFER_ID] {
-        if walked.usable & bit(field) != 0 {
-            return walked.report(Code::Empty, field, log);
-        }
-    }
+    walked.report(code, field, log);
 }
 
 /// The idempotency key, here or in the header.
@@ -277,7 +284,7 @@ fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mu
     let mut code = Code::Required;
     if walked.says(IDEMPOTENCY_KEY) {
         match header {
-            Some(header) if walked.text(document, IDEMPOTENCY_KEY) != header.as_bytes() => {}
+            Some(header) if *walked.text(document, IDEMPOTENCY_KEY) != *header.as_bytes() => {}
             _ => return,
         }
         code = Code::IdempotencyMismatch;

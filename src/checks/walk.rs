@@ -278,7 +278,7 @@ fn outside(cursor: &mut Cursor, first: u8, room: u32) -> u8 {
         }
         b'-' | b'0'..=b'9' => {
             cursor.number();
-            Number::new(cursor.since(at).of(cursor.document())).bits()
+            Number::new(cursor.since(at).of(cursor.document())).bits
         }
         _ => {
             cursor.skip(room);
