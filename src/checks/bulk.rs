@@ -27,7 +27,7 @@ pub const MAX_ITEMS: u32 = 1000;
 
 /// The members of a request.
 pub static BULK: Object =
-    Object::new("the request", &[Field { name: "outcomes", rule: Rule::List, need: Need::Required }]);
+    Object::new("the request", &["outcomes"], &[Field { rule: Rule::List, need: Need::Required }]);
 const OUTCOMES: u8 = 0;
 
 /// How to read a request.

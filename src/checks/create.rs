@@ -7,13 +7,13 @@
 //! ```
 
 use super::log::Log;
-use super::table::{Field, Need, Object, Rule, fields};
+use super::table::{Field, Need, Object, Rule, Words, fields};
 use super::walk::{Walked, bit, walk};
 use super::{begin, copy_member, passed, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
 use crate::json::write::Writer;
-use crate::outcome::{Category, Classification, Status};
+use crate::outcome::{Category, Classification};
 use crate::registry::Image;
 
 /// The most bytes of a body.
@@ -32,10 +32,10 @@ fields! {
     KEY            0  "key"            Rule::Key, Required;
     NAME           1  "name"           Rule::Name, Required;
     DESCRIPTION    2  "description"    Rule::Text, Optional;
-    CLASSIFICATION 3  "classification" Rule::Choice(Classification::WORDS), Late;
-    CATEGORY       4  "category"       Rule::Choice(Category::WORDS), Late;
+    CLASSIFICATION 3  "classification" Rule::Choice(Words::Classification), Late;
+    CATEGORY       4  "category"       Rule::Choice(Words::Category), Late;
     ORDINAL        5  "ordinal"        Rule::Whole(0), Optional;
-    STATUS         6  "status"         Rule::Choice(Status::WORDS), Optional;
+    STATUS         6  "status"         Rule::Choice(Words::Status), Optional;
     IS_SYSTEM      7  "isSystem"       Rule::ReadOnly, Optional;
     ID             8  "id"             Rule::ReadOnly, Optional;
     TENANT_ID      9  "tenantId"       Rule::ReadOnly, Optional;
@@ -65,13 +65,13 @@ pub(super) const fn with<const N: usize>(changes: [(u8, Rule, Need); N]) -> [Fie
 }
 
 /// The members of a body.
-pub static CREATE: Object = Object::new("the outcome type", FIELDS);
+pub static CREATE: Object = Object::new("the outcome type", NAMES, FIELDS);
 
 /// The same as a form has it: `""` is a choice not made yet.
-pub static CREATE_FORM: Object = Object::new("the outcome type", &FORM_FIELDS);
+pub static CREATE_FORM: Object = Object::new("the outcome type", NAMES, &FORM_FIELDS);
 const FORM_FIELDS: [Field; FIELDS.len()] = with([
-    (CLASSIFICATION, Rule::OpenChoice(Classification::WORDS), Need::Late),
-    (CATEGORY, Rule::OpenChoice(Category::WORDS), Need::Late),
+    (CLASSIFICATION, Rule::OpenChoice(Words::Classification), Need::Late),
+    (CATEGORY, Rule::OpenChoice(Words::Category), Need::Late),
 ]);
 
 /// The table that a check with these options reads by.
@@ -119,17 +119,17 @@ pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool) -> String {
     let mut writer = Writer::default();
     writer.open('{');
     for field in 0..FIELDS.len() as u8 {
-        let row = CREATE.field(field);
+        let name = CREATE.name_of(field);
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
-            if !matches!(row.rule, Rule::ReadOnly) {
-                copy_member(&mut writer, row.name, document, walked.place(field));
+            if !matches!(CREATE.field(field).rule, Rule::ReadOnly) {
+                copy_member(&mut writer, name, document, walked.place(field));
             }
         } else if defaults {
             match field {
-                DESCRIPTION => writer.text_member(row.name, ""),
-                CLASSIFICATION => writer.text_member(row.name, Classification::Neutral.word()),
-                CATEGORY => writer.text_member(row.name, Category::Response.word()),
+                DESCRIPTION => writer.text_member(name, ""),
+                CLASSIFICATION => writer.text_member(name, Classification::Neutral.word()),
+                CATEGORY => writer.text_member(name, Category::Response.word()),
                 _ => {}
             }
         }

@@ -2,22 +2,21 @@
 
 use super::create::{self, CATEGORY, CLASSIFICATION, FIELDS, KEY, MAX_BYTES, NAME};
 use super::log::Log;
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, Words};
 use super::walk::{Walked, bit, walk};
 use super::{begin, passed, registered};
 use crate::issue::Code;
 use crate::json::{MAX_DEPTH, text};
-use crate::outcome::{Category, Classification};
 use crate::registry::Image;
 
 /// The members of a patch: those of a new type, none of them required. The key's own rules are
 /// not asked again: it is the one that is there, or `immutable`.
-pub static EDIT: Object = Object::new("the change", &EDIT_FIELDS);
+pub static EDIT: Object = Object::new("the change", create::NAMES, &EDIT_FIELDS);
 const EDIT_FIELDS: [Field; FIELDS.len()] = create::with([
     (KEY, Rule::Text, Need::Optional),
     (NAME, Rule::Name, Need::Optional),
-    (CLASSIFICATION, Rule::Choice(Classification::WORDS), Need::Optional),
-    (CATEGORY, Rule::Choice(Category::WORDS), Need::Optional),
+    (CLASSIFICATION, Rule::Choice(Words::Classification), Need::Optional),
+    (CATEGORY, Rule::Choice(Words::Category), Need::Optional),
 ]);
 
 /// Checks a patch of the type with a key (a JSON value). `false` where it is refused.

@@ -59,7 +59,7 @@ fn fact(renderer: &mut Renderer, about: &About, kind: FactKind) -> Option<Fact> 
         FactKind::Current | FactKind::Other => text = about.table.name_of(entry.detail),
         // What stands in for a value that is missing or of no use.
         FactKind::Default | FactKind::Repair => {
-            text = match about.row.name {
+            text = match about.row_name {
                 "classification" => "neutral",
                 "category" => "response",
                 "name" => about.key,
@@ -86,7 +86,7 @@ fn expected(renderer: &Renderer, about: &About) -> Fact {
         Code::Immutable => return Fact::Word(renderer.argument()),
         Code::SystemTypeConflict => return Fact::Word(String::from(kept(about))),
         _ => match rule {
-            Rule::Choice(words) | Rule::OpenChoice(words) => return Fact::Words(words),
+            Rule::Choice(words) | Rule::OpenChoice(words) => return Fact::Words(words.list()),
             Rule::Timestamp => TIMESTAMP,
             Rule::Whole(least) if entry.detail != BEYOND_DOUBLE => {
                 if least == 0 {
@@ -128,18 +128,17 @@ fn suggestion(renderer: &mut Renderer, about: &About) -> Option<String> {
             return if key.is_empty() { None } else { Some(key) };
         }
         (Code::DuplicateKey, _) => return Some(renderer.registry()?.propose_key(text)),
-        (_, Rule::Choice(words) | Rule::OpenChoice(words)) => known.extend_from_slice(words),
+        (_, Rule::Choice(words) | Rule::OpenChoice(words)) => known.extend_from_slice(words.list()),
         (Code::InvalidValue, _) => return None,
         _ if text.len() > suggest::MAX_WORD || !renderer.may_suggest() => return None,
         (Code::UnknownField, _) => {
             let current = respond::current_name(text);
-            for row in about.table.fields {
-                if current == Some(row.name) {
-                    return Some(String::from(row.name));
+            for place in 0..about.table.fields.len() as u8 {
+                let name = about.table.name_of(place);
+                if current == Some(name) {
+                    return Some(String::from(name));
                 }
-                if !row.name.is_empty() {
-                    known.push(row.name);
-                }
+                known.push(name);
             }
         }
         _ => return renderer.registry()?.suggest(text).map(String::from),
@@ -151,7 +150,7 @@ fn suggestion(renderer: &mut Renderer, about: &About) -> Option<String> {
 /// What a system type keeps, whatever a list says of it.
 fn kept(about: &About) -> &'static str {
     let system = DEFAULTS.iter().find(|system| system.key == about.key);
-    match (about.row.name, system) {
+    match (about.row_name, system) {
         ("classification", Some(system)) => system.classification.word(),
         ("category", Some(system)) => system.category.word(),
         ("isSystem", _) => "true",

@@ -9,7 +9,7 @@
 
 use super::create::{self, *};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, Words};
 use super::walk::{Walked, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, usual};
 use crate::defaults::DEFAULTS;
@@ -38,20 +38,20 @@ pub struct Options {
 }
 
 /// The members of a list in an envelope.
-pub static LIST: Object = Object::open("the list", &[Field { name: "data", rule: Rule::List, need: Need::Late }]);
+pub static LIST: Object = Object::open("the list", &["data"], &[Field { rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
 
 /// The members of a row.
-pub static ROW: Object = Object::open("the row", &ROW_FIELDS);
+pub static ROW: Object = Object::open("the row", create::NAMES, &ROW_FIELDS);
 #[rustfmt::skip]
 const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (KEY,            Rule::Text, Need::Late),
     (NAME,           Rule::Filled, Need::Late),
     (DESCRIPTION,    Rule::Text, Need::Quiet),
-    (CLASSIFICATION, Rule::Choice(Classification::WORDS), Need::Late),
-    (CATEGORY,       Rule::Choice(Category::WORDS), Need::Late),
+    (CLASSIFICATION, Rule::Choice(Words::Classification), Need::Late),
+    (CATEGORY,       Rule::Choice(Words::Category), Need::Late),
     (ORDINAL,        Rule::Whole(0), Need::Quiet),
-    (STATUS,         Rule::Choice(Status::WORDS), Need::Quiet),
+    (STATUS,         Rule::Choice(Words::Status), Need::Quiet),
     (IS_SYSTEM,      Rule::Flag, Need::Quiet),
     (ID,             Rule::Text, Need::Quiet),
     (TENANT_ID,      Rule::Text, Need::Quiet),

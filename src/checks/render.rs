@@ -75,6 +75,8 @@ pub(super) struct About<'i> {
     pub(super) table: &'static Object,
     /// The entry's row of it; an empty one where it has none.
     pub(super) row: &'static Field,
+    /// Its name; empty where it has none.
+    pub(super) row_name: &'static str,
     /// The text of the string that the entry stands on; other values as they are written.
     pub(super) text: &'i str,
     /// The key of the element.
@@ -161,7 +163,8 @@ impl<'a> Renderer<'a> {
         let text = string_at(self.source(entry), entry.span);
         let row = table.field(entry.field);
         let unknown = entry.field == UNKNOWN;
-        let mut name = if unknown { text.as_str() } else { row.name };
+        let row_name = table.name_of(entry.field);
+        let mut name = if unknown { text.as_str() } else { row_name };
         let named = !self.page.single && (unknown || !name.is_empty());
         if entry.code == Code::IncompleteList {
             path = path_to(self.page.document, entry.span.at);
@@ -172,7 +175,7 @@ impl<'a> Renderer<'a> {
             name = if about_argument { "the key" } else { table.title };
         }
         let offset = if about_argument { None } else { self.offset(entry.span.at) };
-        let facts = facts::of(self, &About { entry, table, row, text: &text, key: &key });
+        let facts = facts::of(self, &About { entry, table, row, row_name, text: &text, key: &key });
         issue(entry.code, entry.severity, path, offset, facts, name, named)
     }
 

@@ -9,7 +9,7 @@
 //! ```
 
 use super::log::{Log, WHOLE};
-use super::table::{Field, NONE, Need, Object, Rule, fields};
+use super::table::{Field, NONE, Need, Object, Rule, Words, fields};
 use super::walk::{Walked, bit, walk};
 use super::{begin, copy_member, next_name, passed, registered, usual};
 use crate::issue::Code;
@@ -34,9 +34,6 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Every word, in the order of the documentation.
-    pub const WORDS: &'static [&'static str] = &["inbound", "outbound"];
-
     /// The direction's word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -95,7 +92,7 @@ fields! {
     IDEMPOTENCY_KEY   5  "idempotencyKey"   Rule::Text, Late;
     OFFER_ID          6  "offerId"          Rule::Text, Optional;
     INTERACTION_ID    7  "interactionId"    Rule::Text, Optional;
-    DIRECTION         8  "direction"        Rule::Choice(Direction::WORDS), Optional;
+    DIRECTION         8  "direction"        Rule::Choice(Words::Direction), Optional;
     CONVERSION_VALUE  9  "conversionValue"  Rule::Number, Optional;
     TIMESTAMP         10 "timestamp"        Rule::Timestamp, Optional;
     CHANNEL_ID        11 "channelId"        Rule::Text, Optional;
@@ -111,23 +108,22 @@ fields! {
 }
 
 /// The members of a call.
-pub static CALL: Object = Object::new("the call", FIELDS);
+pub static CALL: Object = Object::new("the call", NAMES, FIELDS);
 
 /// The members of a bulk item: `outcome` and `offerId` by these names, and no older ones.
-pub static ITEM: Object = Object::new("the item", &ITEM_FIELDS);
-const ITEM_FIELDS: [Field; FIELDS.len()] = item_fields();
+pub static ITEM: Object = Object::new("the item", NAMES, &ITEM_FIELDS);
+const ITEM_FIELDS: [Field; INTERACTION_TYPE as usize] = item_fields();
 
 #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
-const fn item_fields() -> [Field; FIELDS.len()] {
-    const GONE: Field = Field { name: "", rule: Rule::Text, need: Need::Optional };
-    let mut fields = [GONE; FIELDS.len()];
+const fn item_fields() -> [Field; INTERACTION_TYPE as usize] {
+    let mut fields = [FIELDS[0]; INTERACTION_TYPE as usize];
     let mut place = 0;
-    while place < INTERACTION_TYPE as usize {
+    while place < fields.len() {
         fields[place] = FIELDS[place];
         place += 1;
     }
     fields[OUTCOME as usize].need = Need::Required;
-    fields[OFFER_ID as usize] = Field { name: "offerId", rule: Rule::Filled, need: Need::Required };
+    fields[OFFER_ID as usize] = Field { rule: Rule::Filled, need: Need::Required };
     fields
 }
 

@@ -215,8 +215,7 @@ fn members(
     cursor.step();
     log.closing();
     for field in 0..object.fields.len() as u8 {
-        let row = object.field(field);
-        if row.need == Need::Required && walked.named & bit(field) == 0 && !row.name.is_empty() {
+        if walked.named & bit(field) == 0 && object.field(field).need == Need::Required {
             walked.report(Code::Required, field, log);
         }
     }
@@ -354,7 +353,7 @@ fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut 
     let text = json::text(document, found.span, &mut walked.made);
     match rule {
         Rule::Choice(words) | Rule::OpenChoice(words) => {
-            for word in words {
+            for word in words.list() {
                 if word.as_bytes() == text {
                     return None;
                 }
