@@ -96,9 +96,7 @@ pub(crate) fn too_large(limit: u32, log: &mut Log) {
 /// To the value of an object's next member: where the member's name stands, and 0 behind the last
 /// one. For objects that were read before.
 fn next_name(cursor: &mut Cursor) -> u32 {
-    if cursor.past_space() == b',' {
-        cursor.step();
-    }
+    cursor.take(b',');
     if cursor.past_space() != b'"' {
         return 0;
     }

@@ -194,15 +194,16 @@ fn members(
     mut expected: Expected,
     log: &mut Log,
 ) -> bool {
-    while cursor.past_space() != b'}' {
-        if expected == Expected::Name {
-            if cursor.peek() != b',' {
+    loop {
+        if expected == Expected::NameOrClose || !cursor.take(b',') {
+            if cursor.take(b'}') {
+                break;
+            }
+            if expected == Expected::Name {
                 cursor.fail(Expected::CommaOrBrace);
             }
-            cursor.step();
-            cursor.past_space();
         }
-        if cursor.peek() != b'"' {
+        if cursor.past_space() != b'"' {
             cursor.fail(expected);
             return false;
         }
@@ -211,8 +212,7 @@ fn members(
             return true;
         }
     }
-    walked.close = cursor.at();
-    cursor.step();
+    walked.close = cursor.at() - 1;
     log.closing();
     for field in 0..object.fields.len() as u8 {
         if walked.named & bit(field) == 0 && object.field(field).need == Need::Required {

@@ -73,12 +73,21 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Past white space, and past a byte where it stands there; whether it does.
+    #[inline(never)]
+    pub fn take(&mut self, byte: u8) -> bool {
+        if self.past_space() == byte {
+            self.step();
+            return true;
+        }
+        false
+    }
+
     /// Past the colon behind a name, to the value.
     pub fn colon(&mut self) -> u8 {
-        if self.past_space() != b':' {
+        if !self.take(b':') {
             self.fail(Expected::Colon);
         }
-        self.step();
         self.past_space()
     }
 
@@ -88,21 +97,15 @@ impl<'a> Cursor<'a> {
         if place == 0 {
             self.step();
         }
-        let next = self.past_space();
-        if next == b']' {
-            self.step();
+        if self.take(b']') {
             return false;
         }
-        if place == 0 {
-            if super::Kind::of(next).is_none() {
-                self.fail(Expected::ValueOrClose);
-            }
-        } else {
-            if next != b',' {
-                self.fail(Expected::CommaOrBracket);
-            }
-            self.step();
-            self.past_space();
+        if place > 0 && !self.take(b',') {
+            self.fail(Expected::CommaOrBracket);
+        }
+        let first = self.past_space();
+        if place == 0 && super::Kind::of(first).is_none() {
+            self.fail(Expected::ValueOrClose);
         }
         !self.failed()
     }

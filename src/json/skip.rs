@@ -5,27 +5,6 @@ use super::{Cursor, Expected, FaultKind, Span, text};
 /// The most levels that can be read: one bit each.
 pub const MAX_DEPTH: u32 = 1000;
 
-/// The open objects (1) and arrays (0) around the cursor.
-struct Levels {
-    bits: [u64; MAX_DEPTH.div_ceil(64) as usize],
-    count: u32,
-}
-
-impl Levels {
-    fn push(&mut self, is_object: bool) {
-        if let Some(word) = self.bits.get_mut((self.count / 64) as usize) {
-            let bit = 1 << (self.count % 64);
-            *word = if is_object { *word | bit } else { *word & !bit };
-        }
-        self.count += 1;
-    }
-
-    fn in_object(&self) -> bool {
-        let top = self.count.wrapping_sub(1);
-        self.bits.get((top / 64) as usize).is_some_and(|word| word >> (top % 64) & 1 == 1)
-    }
-}
-
 impl Cursor<'_> {
     /// Past a value that may nest `room` levels; the cursor stands on its first byte.
     #[inline(never)]
@@ -37,26 +16,32 @@ impl Cursor<'_> {
     /// none has. One value, read before, is left out.
     #[inline(never)]
     pub fn search(&mut self, room: u32, name: &[u8], without: Span) -> u32 {
-        let mut levels = Levels { bits: [0; _], count: 0 };
+        // A bit for each level: whether what is around it is an object.
+        let mut around = [0_u32; MAX_DEPTH.div_ceil(32) as usize];
+        let mut count = 0;
+        let mut in_object = false;
         let mut found = 0;
         let mut expected = Expected::Value;
         loop {
             // At the first byte of a value.
             let first = self.past_space();
-            let is_object = first == b'{';
             if self.at() == without.at {
                 self.at += without.len as usize;
-            } else if is_object || first == b'[' {
-                if levels.count >= room.min(MAX_DEPTH) {
+            } else if first == b'{' || first == b'[' {
+                if count >= room.min(MAX_DEPTH) {
                     self.fail_at(self.at(), FaultKind::Depth);
                     return 0;
                 }
-                levels.push(is_object);
+                if let Some(word) = around.get_mut((count / 32) as usize) {
+                    *word = *word & !(1 << (count % 32)) | u32::from(in_object) << (count % 32);
+                }
+                count += 1;
+                in_object = first == b'{';
                 self.step();
                 // What is empty is closed below, as everything else.
-                expected = Expected::ValueOrClose;
-                if self.past_space() != close(is_object) {
-                    if is_object {
+                if self.past_space() != close(in_object) {
+                    expected = Expected::ValueOrClose;
+                    if in_object {
                         self.member(Expected::NameOrClose, name, &mut found);
                         expected = Expected::Value;
                     }
@@ -68,25 +53,21 @@ impl Cursor<'_> {
             expected = Expected::Value;
             // Behind a value: up to the next one, or out.
             loop {
-                if levels.count == 0 {
+                if count == 0 {
                     return found;
                 }
-                let in_object = levels.in_object();
-                let next = self.past_space();
-                if next == b',' {
-                    self.step();
+                if self.take(b',') {
                     if in_object {
-                        self.past_space();
                         self.member(Expected::Name, name, &mut found);
                     }
                     break;
                 }
-                if next != close(in_object) {
+                if !self.take(close(in_object)) {
                     self.fail(if in_object { Expected::CommaOrBrace } else { Expected::CommaOrBracket });
                     return 0;
                 }
-                levels.count -= 1;
-                self.step();
+                count -= 1;
+                in_object = around.get((count / 32) as usize).is_some_and(|word| word >> (count % 32) & 1 == 1);
             }
         }
     }
@@ -111,7 +92,7 @@ impl Cursor<'_> {
     /// Past a member's name and colon; its place goes to `found` if it is the first that is `name`
     /// and its value `true`.
     fn member(&mut self, expected: Expected, name: &[u8], found: &mut u32) {
-        if self.peek() != b'"' {
+        if self.past_space() != b'"' {
             return self.fail(expected);
         }
         let at = self.at();
