@@ -153,10 +153,10 @@ impl Object {
     /// The place of the row of a name; [`NONE`] where there is none.
     #[inline(never)]
     pub fn find(&self, name: &[u8]) -> u8 {
-        // Lengths tell most of the names apart, and rows need no table beside them.
+        // Lengths and first letters tell most of the names apart, and rows need no table beside them.
         let mut place = 0;
         for row in self.names {
-            if row.as_bytes() == name {
+            if row.len() == name.len() && row.as_bytes().first() == name.first() && *row.as_bytes() == *name {
                 break;
             }
             place += 1;

@@ -229,7 +229,9 @@ fn member(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mut 
     let lone_surrogate = cursor.lone_surrogate;
     let name = cursor.since(at);
     let mut field = NONE;
-    if !lone_surrogate {
+    if !cursor.escaped {
+        field = object.find(Span { at: at + 1, len: name.len.saturating_sub(2) }.of(cursor.document()));
+    } else if !lone_surrogate {
         field = object.find(json::text(cursor.document(), name, &mut walked.made));
     }
     let first = cursor.colon();
@@ -354,7 +356,7 @@ fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut 
     match rule {
         Rule::Choice(words) | Rule::OpenChoice(words) => {
             for word in words.list() {
-                if word.as_bytes() == text {
+                if *word.as_bytes() == *text {
                     return None;
                 }
                 found.choice += 1;

@@ -38,7 +38,7 @@ impl Cursor<'_> {
                 Some(byte) => *byte,
                 None => 0,
             };
-            if byte >= b' ' && byte < 0x80 && byte != b'"' && byte != b'\\' {
+            if matches!(byte, b' '..0x80) && byte != b'"' && byte != b'\\' {
                 at += 1;
                 continue;
             }
