@@ -9,14 +9,19 @@
 #[inline(never)]
 pub fn push<T>(list: &mut Vec<T>, item: T) {
     reserve(list, 1);
-    list.push(item);
+    // Never otherwise; asked again, for the compiler then leaves out what `push` does about it.
+    if list.len() < list.capacity() {
+        list.push(item);
+    }
 }
 
 /// Appends copies of things.
 #[inline(never)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     reserve(list, items.len());
-    list.extend_from_slice(items);
+    if items.len() <= list.capacity() - list.len() {
+        list.extend_from_slice(items);
+    }
 }
 
 /// Makes a list `len` long; what is new is `item`.

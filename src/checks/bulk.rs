@@ -10,14 +10,14 @@
 use super::log::{Checkpoint, Group, Log, NO_ELEMENT};
 use super::read::Issues;
 use super::render::{Page, Renderer};
-use super::respond::{self, Answer, call, own_idempotency_key};
+use super::respond::{self, Answer, IDEMPOTENCY_KEY, call};
 use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, walk};
-use super::{begin, elements, end, usual};
+use super::walk::{Walked, bit, resume, walk};
+use super::{begin, end, usual};
 use crate::issue::{Code, Severity};
 use crate::json::value::Value;
 use crate::json::write::push_bytes;
-use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
+use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
 use crate::room::push;
@@ -29,7 +29,7 @@ pub const MAX_ITEMS: u32 = 1000;
 
 /// The members of a request.
 pub static BULK: Object =
-    Object::new("the request", &[Field { name: "outcomes", rule: Rule::List, need: Need::Required }]);
+    Object::new("the request", &["outcomes"], &[Field { rule: Rule::List, need: Need::Required }]);
 const OUTCOMES: u8 = 0;
 
 /// How to read a request.
@@ -62,17 +62,17 @@ pub fn check(
 ) -> bool {
     items.clear();
     log.limit_each();
-    let Some(mut cursor) = begin(bytes, usual(options.max_bytes, MAX_BYTES), log) else { return false };
-    let options = respond::Options { item: true, now: options.now, ..Default::default() };
-    let mut envelope = Walked::default();
-    let mut reader = Reader { image, options, walked, items, index: TextIndex::default(), keys: Vec::new() };
-    let mut list = |cursor: &mut Cursor<'_>, room: u32, log: &mut Log| reader.list(cursor, room, bytes, log);
-    let read = walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log, Some(&mut list));
-    if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) {
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
+    let mut envelope = Walked::new();
+    if walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log) {
+        list(image, &mut cursor, options.now, walked, items, log);
+        resume(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, OUTCOMES, log);
+    }
+    if !end(&mut cursor, MAX_DEPTH, &Checkpoint::START, log) {
         items.clear();
         return false;
     }
-    if items.is_empty() && envelope.value(OUTCOMES).is_some() {
+    if items.is_empty() && envelope.usable & bit(OUTCOMES) != 0 {
         log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..envelope.place(OUTCOMES) });
     }
     for group in &log.groups {
@@ -83,59 +83,53 @@ pub fn check(
     true
 }
 
-struct Reader<'r> {
-    image: Image<'r>,
-    options: respond::Options<'r>,
-    walked: &'r mut Walked,
-    items: &'r mut Vec<Item>,
-    /// The idempotency keys so far, and for each the item that had it first.
-    index: TextIndex,
-    keys: Vec<u32>,
-}
-
-impl Reader<'_> {
-    fn list(&mut self, cursor: &mut Cursor, room: u32, document: &[u8], log: &mut Log) -> Result<(), Fault> {
-        let start = cursor.at();
-        let mut goes_on = true;
-        let read = elements(cursor, room, &mut |cursor, room, place| {
-            if place == MAX_ITEMS {
-                log.enter(NO_ELEMENT);
-                let before = log.errors();
-                log.report(Code::TooManyItems, OUTCOMES, Span { at: start, len: MAX_ITEMS });
-                goes_on = log.errors() == before;
-            }
-            if !goes_on {
-                return cursor.skip(room);
-            }
-            log.enter(place);
-            self.item(cursor, room, place, document, log)
-        });
-        log.enter(NO_ELEMENT);
-        read
-    }
-
-    fn item(
-        &mut self,
-        cursor: &mut Cursor,
-        room: u32,
-        place: u32,
-        document: &[u8],
-        log: &mut Log,
-    ) -> Result<(), Fault> {
-        let at = cursor.at();
-        let before = log.errors();
-        self.walked.usable = 0;
-        call(cursor, room, self.image, &self.options, self.walked, log, &mut Answer::default())?;
-        if let Some(key) = own_idempotency_key(document, self.walked) {
-            match self.keys.get(self.index.insert(key.as_bytes()) as usize) {
-                Some(first) => respond::repeated_idempotency_key(*first, self.walked, log),
-                None => push(&mut self.keys, place),
-            }
+/// The items: the cursor stands on the list's `[`.
+fn list(
+    image: Image,
+    cursor: &mut Cursor,
+    now: Option<f64>,
+    walked: &mut Walked,
+    items: &mut Vec<Item>,
+    log: &mut Log,
+) {
+    const ROOM: u32 = MAX_DEPTH - 2;
+    let options = respond::Options { item: true, now, ..Default::default() };
+    let document = cursor.document();
+    let start = cursor.at();
+    let mut goes_on = true;
+    // The idempotency keys so far, and for each the item that had it first.
+    let mut index = TextIndex::default();
+    let mut firsts = Vec::new();
+    let mut place = 0;
+    while cursor.element(place) {
+        if place == MAX_ITEMS {
+            log.enter(NO_ELEMENT);
+            let before = log.errors();
+            log.report(Code::TooManyItems, OUTCOMES, Span { at: start, len: MAX_ITEMS });
+            goes_on = log.errors() == before;
         }
-        let span = Span { at, len: cursor.at() - at };
-        self.items.push(Item { span, refused: log.errors() > before });
-        Ok(())
+        if goes_on {
+            log.enter(place);
+            let at = cursor.at();
+            let before = log.errors();
+            walked.usable = 0;
+            call(cursor, ROOM, image, &options, walked, log, &mut Answer::default());
+            if walked.says(IDEMPOTENCY_KEY) {
+                match firsts.get(index.insert(walked.text(document, IDEMPOTENCY_KEY)) as usize) {
+                    Some(first) => {
+                        let span = Span { len: *first, ..walked.place(IDEMPOTENCY_KEY) };
+                        log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
+                    }
+                    None => push(&mut firsts, place),
+                }
+            }
+            push(items, Item { span: cursor.since(at), refused: log.errors() > before });
+        } else {
+            cursor.skip(ROOM);
+        }
+        place += 1;
     }
+    log.enter(NO_ELEMENT);
 }
 
 /// The request without its refused items: each is cut out with one comma, every other byte stays.

@@ -6,14 +6,13 @@
 //! assert_eq!(checked.issues[0].message, "The key `click` is in use already; `click_2` is free");
 //! ```
 
-use super::log::{Checkpoint, Log};
-use super::table::{Field, Need, Object, Rule, fields};
+use super::log::Log;
+use super::table::{Field, Need, Object, Rule, Words, fields};
 use super::walk::{Walked, bit, walk};
-use super::{begin, copy_member, end, registered};
+use super::{begin, copy_member, passed, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
 use crate::json::write::Writer;
-use crate::outcome::{Category, Classification, Status};
 use crate::registry::Image;
 
 /// The most bytes of a body.
@@ -32,10 +31,10 @@ fields! {
     KEY            0  "key"            Rule::Key, Required;
     NAME           1  "name"           Rule::Name, Required;
     DESCRIPTION    2  "description"    Rule::Text, Optional;
-    CLASSIFICATION 3  "classification" Rule::Choice(Classification::WORDS), Late;
-    CATEGORY       4  "category"       Rule::Choice(Category::WORDS), Late;
+    CLASSIFICATION 3  "classification" Rule::Choice(Words::Classification), Late;
+    CATEGORY       4  "category"       Rule::Choice(Words::Category), Late;
     ORDINAL        5  "ordinal"        Rule::Whole(0), Optional;
-    STATUS         6  "status"         Rule::Choice(Status::WORDS), Optional;
+    STATUS         6  "status"         Rule::Choice(Words::Status), Optional;
     IS_SYSTEM      7  "isSystem"       Rule::ReadOnly, Optional;
     ID             8  "id"             Rule::ReadOnly, Optional;
     TENANT_ID      9  "tenantId"       Rule::ReadOnly, Optional;
@@ -65,13 +64,13 @@ pub(super) const fn with<const N: usize>(changes: [(u8, Rule, Need); N]) -> [Fie
 }
 
 /// The members of a body.
-pub static CREATE: Object = Object::new("the outcome type", FIELDS);
+pub static CREATE: Object = Object::new("the outcome type", NAMES, FIELDS);
 
 /// The same as a form has it: `""` is a choice not made yet.
-pub static CREATE_FORM: Object = Object::new("the outcome type", &FORM_FIELDS);
+pub static CREATE_FORM: Object = Object::new("the outcome type", NAMES, &FORM_FIELDS);
 const FORM_FIELDS: [Field; FIELDS.len()] = with([
-    (CLASSIFICATION, Rule::OpenChoice(Classification::WORDS), Need::Late),
-    (CATEGORY, Rule::OpenChoice(Category::WORDS), Need::Late),
+    (CLASSIFICATION, Rule::OpenChoice(Words::Classification), Need::Late),
+    (CATEGORY, Rule::OpenChoice(Words::Category), Need::Late),
 ]);
 
 /// The table that a check with these options reads by.
@@ -81,16 +80,17 @@ pub fn table(options: Options) -> &'static Object {
 
 /// Checks a body. `false` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, log: &mut Log) -> bool {
-    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return false };
-    let read = walk(&mut cursor, MAX_DEPTH, table(options), walked, log, None);
-    if read.is_ok() && walked.is_object {
-        if let Some(key) = walked.value(KEY) {
-            registered::free(image, bytes, KEY, key, log);
+    let mut cursor = begin(bytes, MAX_BYTES, log);
+    walk(&mut cursor, MAX_DEPTH, table(options), walked, log);
+    if walked.is_object {
+        if walked.usable & bit(KEY) != 0 {
+            let span = walked.place(KEY);
+            registered::free(image, walked.text(bytes, KEY), KEY, span, log);
         }
         choice(CLASSIFICATION, options, walked, log);
         choice(CATEGORY, options, walked, log);
     }
-    end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
+    passed(&mut cursor, log)
 }
 
 /// A choice that may be left to the API's default, though nobody should.
@@ -98,14 +98,13 @@ fn choice(field: u8, options: Options, walked: &Walked, log: &mut Log) {
     if walked.has(field) {
         return;
     }
-    let place = walked.place(field);
     if options.form {
-        log.demand(Code::Defaulted, field, place);
+        log.demand(Code::Defaulted, field, walked.place(field));
     } else {
         if walked.is_null(field) {
-            log.report(Code::NullField, field, place);
+            walked.report(Code::NullField, field, log);
         }
-        log.report(Code::Defaulted, field, place);
+        walked.report(Code::Defaulted, field, log);
     }
 }
 
@@ -118,11 +117,10 @@ pub fn value(document: &[u8], walked: &Walked, writer: &mut Writer) {
 pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool, writer: &mut Writer) {
     writer.open(b'{');
     for field in 0..FIELDS.len() as u8 {
-        let row = CREATE.field(field);
-        let name = row.name.as_bytes();
+        let name = CREATE.name_of(field).as_bytes();
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
-            if !matches!(row.rule, Rule::ReadOnly) {
+            if !matches!(CREATE.field(field).rule, Rule::ReadOnly) {
                 copy_member(writer, name, document, walked.place(field));
             }
         } else if defaults {

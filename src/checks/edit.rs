@@ -1,39 +1,37 @@
 //! Editing an outcome type: the key stays, system types stay as they are, the rest is as in creating.
 
 use super::create::{self, CATEGORY, CLASSIFICATION, FIELDS, KEY, MAX_BYTES, NAME};
-use super::log::{Checkpoint, Log};
-use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, walk};
-use super::{begin, end, registered};
+use super::log::Log;
+use super::table::{Field, Need, Object, Rule, Words};
+use super::walk::{Walked, bit, walk};
+use super::{begin, passed, registered};
 use crate::issue::Code;
-use crate::json::MAX_DEPTH;
 use crate::json::write::Writer;
-use crate::outcome::{Category, Classification};
+use crate::json::{MAX_DEPTH, text};
 use crate::registry::Image;
 
 /// The members of a patch: those of a new type, none of them required. The key's own rules are
 /// not asked again: it is the one that is there, or `immutable`.
-pub static EDIT: Object = Object::new("the change", &EDIT_FIELDS);
+pub static EDIT: Object = Object::new("the change", create::NAMES, &EDIT_FIELDS);
 const EDIT_FIELDS: [Field; FIELDS.len()] = create::with([
     (KEY, Rule::Text, Need::Optional),
     (NAME, Rule::Name, Need::Optional),
-    (CLASSIFICATION, Rule::Choice(Classification::WORDS), Need::Optional),
-    (CATEGORY, Rule::Choice(Category::WORDS), Need::Optional),
+    (CLASSIFICATION, Rule::Choice(Words::Classification), Need::Optional),
+    (CATEGORY, Rule::Choice(Words::Category), Need::Optional),
 ]);
 
 /// Checks a patch of the type with a key (a JSON value). `false` where it is refused.
 pub fn check(image: Image, key: &[u8], bytes: &[u8], walked: &mut Walked, log: &mut Log) -> bool {
-    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return false };
+    let mut cursor = begin(bytes, MAX_BYTES, log);
     registered::editable(image, key, log);
-    let read = walk(&mut cursor, MAX_DEPTH, &EDIT, walked, log, None);
-    if read.is_ok()
-        && walked.is_object
-        && let Some(given) = walked.value(KEY)
-        && registered::string(key).is_some_and(|known| known.decode(key) != given.text.decode(bytes))
-    {
-        log.report(Code::Immutable, KEY, given.span);
+    walk(&mut cursor, MAX_DEPTH, &EDIT, walked, log);
+    if walked.is_object && walked.usable & bit(KEY) != 0 {
+        let known = registered::string(key);
+        if !known.failed() && text(key, known.since(0), &mut Vec::new()) != walked.text(bytes, KEY) {
+            walked.report(Code::Immutable, KEY, log);
+        }
     }
-    end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
+    passed(&mut cursor, log)
 }
 
 /// The body to PUT: the members of the patch that count.

@@ -59,7 +59,7 @@ pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: FactKind) ->
         FactKind::Key => {}
         FactKind::Current | FactKind::Other => text = about.table.name_of(entry.detail).as_bytes(),
         // What stands in for a value that is missing or of no use; for a name it is the key.
-        FactKind::Default | FactKind::Repair => match about.row.name {
+        FactKind::Default | FactKind::Repair => match about.row_name {
             "classification" => text = b"neutral",
             "category" => text = b"response",
             "name" => {}
@@ -99,7 +99,7 @@ fn expected(renderer: &mut Renderer, about: &About) {
         _ => match rule {
             Rule::Choice(words) | Rule::OpenChoice(words) => {
                 style = Style::Shown;
-                words
+                words.list()
             }
             Rule::Timestamp => TIMESTAMP,
             Rule::Whole(0) if entry.detail != BEYOND_DOUBLE => WHOLE_FROM_0,
@@ -155,7 +155,7 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
             // The last that is said of it.
             text.make_ascii_lowercase();
             let mut search = Search::new(text);
-            for word in words {
+            for word in words.list() {
                 search.offer(word.as_bytes());
             }
             search.best
@@ -165,15 +165,13 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
         (Code::UnknownField, _) => {
             let mut search = Search::new(text);
             let current = respond::current_name(text);
-            for row in about.table.fields {
-                if row.name.is_empty() {
-                    continue;
-                }
-                if row.name == current {
+            for place in 0..about.table.fields.len() as u8 {
+                let name = about.table.name_of(place);
+                if name == current {
                     search.best = current.as_bytes();
                     break;
                 }
-                search.offer(row.name.as_bytes());
+                search.offer(name.as_bytes());
             }
             search.best
         }
@@ -192,7 +190,7 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
 /// What a system type keeps, whatever a list says of it.
 fn kept(about: &About) -> &'static str {
     match about.row.rule {
-        Rule::Choice(words) => words.get(usize::from(about.entry.detail)).copied().unwrap_or_default(),
+        Rule::Choice(words) => words.list().get(usize::from(about.entry.detail)).copied().unwrap_or_default(),
         Rule::Flag => "true",
         _ => "null",
     }

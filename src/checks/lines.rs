@@ -19,6 +19,7 @@ use crate::issue::Code;
 use crate::json::value::Value;
 use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::registry::{Image, Registry};
+use crate::room::push;
 
 /// The most bytes of a line.
 pub const MAX_LINE: u32 = 1 << 20;
@@ -147,16 +148,17 @@ fn one(
             log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
         }
         let options = respond::Options { item: options.item, now: options.now, ..Default::default() };
-        let read = call(&mut cursor, MAX_DEPTH, image, &options, walked, log, &mut Answer::default());
-        end(&mut cursor, read, MAX_DEPTH, &start, log);
+        call(&mut cursor, MAX_DEPTH, image, &options, walked, log, &mut Answer::default());
+        end(&mut cursor, MAX_DEPTH, &start, log);
     }
-    lines.push(Line {
+    let line = Line {
         line: state.line,
         offset: state.offset - state.dropped,
         length: state.dropped + text.len() as u64,
         ok: log.errors() == before,
         span: if state.dropped > 0 { Span { at: span.at, len: 0 } } else { span },
-    });
+    };
+    push(lines, line);
 }
 
 /// What was found on a line.

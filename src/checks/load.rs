@@ -11,11 +11,11 @@ use super::create::KEY;
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::row::{REPAIRED, ROW, conflicts, fill};
 use super::table::{Field, Need, Object, Rule};
-use super::walk::{Walked, walk};
-use super::{BYTE_ORDER_MARK, begin, end, next_name, usual};
+use super::walk::{Walked, resume, walk};
+use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults::{self, SYSTEM};
 use crate::issue::Code;
-use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
+use crate::json::{Cursor, FaultKind, MAX_DEPTH, Span, push_text};
 use crate::key::is_key;
 use crate::order::{NEW, TextIndex};
 use crate::outcome::{Category, Classification};
@@ -39,7 +39,7 @@ pub struct Options {
 }
 
 /// The members of a list in an envelope.
-pub static LIST: Object = Object::open("the list", &[Field { name: "data", rule: Rule::List, need: Need::Late }]);
+pub static LIST: Object = Object::open("the list", &["data"], &[Field { rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
 
 /// What reading a list gathers.
@@ -48,9 +48,6 @@ struct Loader<'l> {
     walked: &'l mut Walked,
     /// The index of each record's row and the place of its key.
     rows: Vec<(u32, Span)>,
-    has_list: bool,
-    /// What stands where the list should be.
-    not_a_list: Option<(u8, Span)>,
 }
 
 /// Checks a list; its types go to an empty `builder`. `false` where it is refused.
@@ -63,11 +60,11 @@ pub(crate) fn check(
 ) -> bool {
     let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - SYSTEM.len() as u32);
-    let Some(mut cursor) = begin(bytes, usual(options.max_bytes, MAX_BYTES), log) else { return false };
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
     builder.complete = true;
     let mut loader = Loader::new(walked, builder);
-    let read = loader.read(&mut cursor, depth, max_types, log);
-    if !end(&mut cursor, read, depth, &Checkpoint::START, log) {
+    loader.read(&mut cursor, depth, max_types, log);
+    if !end(&mut cursor, depth, &Checkpoint::START, log) {
         return false;
     }
     loader.resolve(log);
@@ -108,9 +105,9 @@ pub(crate) fn check_row(
     rules.set(Code::RowSkipped, Override::Error);
     log.restart(Some(rules), log.limit);
     builder.take(image);
-    let Some(mut cursor) = begin(bytes, MAX_BYTES, log) else { return Row::Refused };
-    let read = Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
-    if !end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) || log.errors() > 0 {
+    let mut cursor = begin(bytes, MAX_BYTES, log);
+    Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
+    if !passed(&mut cursor, log) {
         return Row::Refused;
     }
     // A row that is left out is an error here: there is a record.
@@ -140,104 +137,112 @@ pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builde
 
 impl<'l> Loader<'l> {
     fn new(walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
-        Self { builder, walked, rows: Vec::new(), has_list: false, not_a_list: None }
+        Self { builder, walked, rows: Vec::new() }
     }
 
     /// The document: a bare array, or an object with one.
-    fn read(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn read(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) {
         let first = cursor.past_space();
         let start = cursor.at();
         if first == b'[' {
-            self.has_list = true;
             return self.rows(cursor, depth, max_types, log);
         }
+        let mut field = WHOLE;
+        let mut span = Span::default();
         if first == b'{' {
-            self.envelope(cursor, depth, max_types, log)?;
-        } else {
-            cursor.skip(depth)?;
-        }
-        if !self.has_list {
-            let (field, span) = self.not_a_list.unwrap_or((WHOLE, Span { at: start, len: cursor.at() - start }));
-            log.report(Code::NotARegistry, field, span);
-        }
-        Ok(())
-    }
-
-    fn envelope(&mut self, cursor: &mut Cursor, depth: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
-        let mut pages = *cursor;
-        let mut envelope = Walked::default();
-        let before = log.checkpoint();
-        let mut rows = |cursor: &mut Cursor, room: u32, log: &mut Log| {
-            self.has_list = true;
-            self.rows(cursor, room, max_types, log)
-        };
-        walk(cursor, depth, &LIST, &mut envelope, log, Some(&mut rows))?;
-        if !self.has_list {
-            log.go_back(&before);
-            if envelope.named != 0 {
-                self.not_a_list = Some((DATA, envelope.place(DATA)));
+            let mut pages = *cursor;
+            let mut envelope = Walked::new();
+            let before = log.checkpoint();
+            let has_list = walk(cursor, depth, &LIST, &mut envelope, log);
+            if has_list {
+                self.rows(cursor, depth - 1, max_types, log);
+                resume(cursor, depth, &LIST, &mut envelope, DATA, log);
+            } else {
+                log.go_back(&before);
+                if envelope.named != 0 {
+                    field = DATA;
+                    span = envelope.place(DATA);
+                }
             }
+            let list = envelope.place(DATA);
+            let at = if cursor.failed() { 0 } else { pages.search(depth, b"hasMore", list) };
+            if at > 0 {
+                self.builder.complete = false;
+                log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
+            }
+            if has_list {
+                return;
+            }
+        } else {
+            cursor.skip(depth);
         }
-        if let Some(at) = has_more(&mut pages, depth, envelope.place(DATA)) {
-            self.builder.complete = false;
-            log.report(Code::IncompleteList, WHOLE, Span { at, len: 1 });
+        if field == WHOLE {
+            span = cursor.since(start);
         }
-        Ok(())
+        log.report(Code::NotARegistry, field, span);
     }
 
-    fn rows(&mut self, cursor: &mut Cursor, room: u32, max_types: u32, log: &mut Log) -> Result<(), Fault> {
+    fn rows(&mut self, cursor: &mut Cursor, room: u32, max_types: u32, log: &mut Log) {
         let start = cursor.at();
-        let read = super::elements(cursor, room, &mut |cursor, room, place| {
+        if room == 0 {
+            cursor.fail_at(start, FaultKind::Depth);
+        }
+        let mut place = 0;
+        while cursor.element(place) {
             if place == max_types {
                 log.enter(NO_ELEMENT);
                 log.report(Code::TooManyTypes, WHOLE, Span { at: start, len: max_types });
                 self.builder.complete = false;
             }
             if place >= max_types {
-                return cursor.skip(room);
+                cursor.skip(room - 1);
+            } else {
+                log.enter(place);
+                self.row(cursor, room - 1, place, log);
             }
-            log.enter(place);
-            self.row(cursor, room, place, log)
-        });
+            place += 1;
+        }
         log.enter(NO_ELEMENT);
-        read
     }
 
     /// One row: mended where it can be, left out where it has no key.
-    fn row(&mut self, cursor: &mut Cursor, room: u32, place: u32, log: &mut Log) -> Result<(), Fault> {
+    fn row(&mut self, cursor: &mut Cursor, room: u32, place: u32, log: &mut Log) {
         let document = cursor.document();
         let before = log.checkpoint();
         cursor.past_space();
         let at = cursor.at();
         log.repairing(true);
-        let read = walk(cursor, room, &ROW, self.walked, log, None);
+        walk(cursor, room, &ROW, self.walked, log);
         log.repairing(false);
-        read?;
+        if cursor.failed() {
+            return;
+        }
         let Self { builder, walked, .. } = self;
-        let Some(key) = walked.value(KEY).filter(|key| walked.is_object && key.text.span.len > 0) else {
+        if !walked.is_object || !walked.says(KEY) {
             log.go_back(&before);
-            log.report(Code::RowSkipped, WHOLE, Span { at, len: cursor.at() - at });
+            log.report(Code::RowSkipped, WHOLE, cursor.since(at));
             builder.complete = false;
-            return Ok(());
-        };
-        log.subject(key.span);
+            return;
+        }
+        let key = walked.place(KEY);
+        log.subject(key);
         let text_at = builder.text.len();
-        key.text.push_to(document, &mut builder.text);
+        push_text(document, key.at, &mut builder.text);
         let text = builder.text.get(text_at..).unwrap_or_default();
         let system = defaults::find(text);
         let mut record = Record::new();
         if let Some(system) = system {
             log.go_back(&before);
-            log.subject(key.span);
+            log.subject(key);
             record = builder.system(system);
             conflicts(&record, walked, log);
         } else {
             if !is_key(text) {
-                log.report(Code::OddKey, KEY, key.span);
+                log.report(Code::OddKey, KEY, key);
             }
             for field in &REPAIRED {
                 if !walked.has(*field) {
-                    log.report(Code::RowRepaired, *field, walked.place(*field));
+                    walked.report(Code::RowRepaired, *field, log);
                 }
             }
             // What stands in for what is missing.
@@ -251,8 +256,7 @@ impl<'l> Loader<'l> {
         fill(&mut record, system.is_some(), document, walked, builder);
         record.conclude(true);
         push(&mut builder.records, record);
-        push(&mut self.rows, (place, key.span));
-        Ok(())
+        push(&mut self.rows, (place, key));
     }
 
     /// Leaves every key once among the records, and adds what the list has not of the ten.
@@ -294,24 +298,4 @@ fn is_retired(builder: &Builder, place: usize) -> bool {
         Some(record) => record.facts().is_retired(),
         None => false,
     }
-}
-
-/// Where the envelope, its list aside, says that there is more. The cursor stands on the opening
-/// brace of an envelope that was read before.
-fn has_more(cursor: &mut Cursor, depth: u32, list: Span) -> Option<u32> {
-    const NAME: &[u8] = b"hasMore";
-    let mut found = None;
-    cursor.step();
-    while let Some(name) = next_name(cursor) {
-        if cursor.at() == list.at {
-            cursor.skip_bytes(list.len as usize);
-            continue;
-        }
-        let says_so = cursor.rest().starts_with(b"true") && name.decode(cursor.document()).as_bytes() == NAME;
-        let inside = cursor.search(depth, Some(NAME)).ok()?;
-        if found.is_none() {
-            found = if says_so { Some(name.span.at - 1) } else { inside };
-        }
-    }
-    found
 }

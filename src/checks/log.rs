@@ -1,7 +1,8 @@
 //! `Log`: what a check found, a few bytes an entry; nothing is put into words here.
 
 use crate::issue::{CODES, Code, Severity};
-use crate::json::{Expected, Fault, FaultKind, Span};
+use crate::json::{Cursor, Expected, FaultKind, Span};
+use crate::room::push;
 
 /// The field of an entry about the whole document.
 pub const WHOLE: u8 = 0xff;
@@ -32,45 +33,36 @@ pub enum Override {
 
 /// A caller's word on every code, in the order of [`CODES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rules([Override; CODES.len()]);
+pub struct Rules([u8; CODES.len()]);
 
 impl Default for Rules {
     fn default() -> Self {
-        Self([Override::Default; _])
+        Self([0; _])
     }
 }
 
 impl Rules {
     /// The rules as bytes: 1 error, 2 warning, 3 off, in the order of [`CODES`].
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        let mut rules = Self::default();
-        for (code, byte) in Code::ALL.iter().zip(bytes) {
-            rules.set(
-                *code,
-                match byte {
-                    1 => Override::Error,
-                    2 => Override::Warning,
-                    3 => Override::Off,
-                    _ => Override::Default,
-                },
-            );
-        }
-        rules
+    pub const fn from_bytes(bytes: &[u8; CODES.len()]) -> Self {
+        Self(*bytes)
     }
 
     /// Overrides a code. Fixed codes stay as they are.
     pub fn set(&mut self, code: Code, severity: Override) {
-        if let (Some(place), false) = (self.0.get_mut(code as usize), code.is_fixed()) {
-            *place = severity;
+        if let Some(place) = self.0.get_mut(code as usize) {
+            *place = severity as u8;
         }
     }
 
     fn severity(&self, code: Code, usual: Severity) -> Option<Severity> {
-        match self.0.get(code as usize).copied().unwrap_or_default() {
-            Override::Default => Some(usual),
-            Override::Error => Some(Severity::Error),
-            Override::Warning => Some(Severity::Warning),
-            Override::Off => None,
+        if code.row().fixed {
+            return Some(usual);
+        }
+        match self.0.get(code as usize) {
+            Some(1) => Some(Severity::Error),
+            Some(2) => Some(Severity::Warning),
+            Some(3) => None,
+            _ => Some(usual),
         }
     }
 }
@@ -120,8 +112,6 @@ pub struct Log {
     limit_each: bool,
     element: u32,
     subject: Span,
-    /// Errors and warnings so far: of this element or of all, as the limit counts.
-    counts: [u32; 2],
     /// Errors and warnings in all.
     totals: [u32; 2],
     closing: bool,
@@ -133,16 +123,15 @@ pub struct Log {
 pub struct Checkpoint {
     entries: usize,
     groups: usize,
-    last: Option<Group>,
-    counts: [u32; 2],
+    /// Errors and warnings of the last group.
+    last: [u32; 2],
     totals: [u32; 2],
     element: u32,
 }
 
 impl Checkpoint {
     /// The state of a log before anything was found.
-    pub const START: Self =
-        Self { entries: 0, groups: 0, last: None, counts: [0; 2], totals: [0; 2], element: NO_ELEMENT };
+    pub const START: Self = Self { entries: 0, groups: 0, last: [0; 2], totals: [0; 2], element: NO_ELEMENT };
 }
 
 impl Default for Log {
@@ -162,7 +151,6 @@ impl Log {
             limit_each: false,
             element: NO_ELEMENT,
             subject: Span { at: 0, len: 0 },
-            counts: [0; 2],
             totals: [0; 2],
             closing: false,
             repairing: false,
@@ -178,7 +166,6 @@ impl Log {
         self.limit_each = false;
         self.element = NO_ELEMENT;
         self.subject = Span::default();
-        self.counts = [0; 2];
         self.totals = [0; 2];
         self.closing = false;
         self.repairing = false;
@@ -193,9 +180,7 @@ impl Log {
     pub fn enter(&mut self, element: u32) {
         self.element = element;
         self.closing = false;
-        if self.limit_each {
-            self.counts = [0; 2];
-        }
+        if self.limit_each {}
     }
 
     /// The element's key, once it was read.
@@ -256,17 +241,23 @@ impl Log {
     /// Reports what ended the reading of a document that began at `start`: alone, for nothing else
     /// that was read of it can be relied on.
     #[cold]
-    pub fn fatal(&mut self, fault: Fault, max_depth: u32, start: &Checkpoint) {
+    #[inline(never)]
+    pub fn fatal(&mut self, cursor: &Cursor, max_depth: u32, start: &Checkpoint) {
         self.go_back(start);
         self.repairing = false;
-        let (code, detail, len) = match fault.kind() {
-            FaultKind::Syntax(expected) => (Code::InvalidJson, expected as u8, 0),
-            FaultKind::Utf8 => (Code::InvalidUtf8, Expected::Value as u8, 0),
-            FaultKind::Depth => (Code::TooDeep, 0, max_depth),
-        };
-        self.report_detail(code, WHOLE, detail, Span { at: fault.at(), len });
+        let at = cursor.fault_at();
+        let (mut code, mut detail, mut span) = (Code::InvalidJson, Expected::Value, Span { at, len: 0 });
+        match cursor.fault() {
+            None => return,
+            Some(FaultKind::Syntax(expected)) => detail = expected,
+            Some(FaultKind::Utf8) => code = Code::InvalidUtf8,
+            Some(FaultKind::Depth) => (code, span.len) = (Code::TooDeep, max_depth),
+            Some(FaultKind::Size) => (code, span) = (Code::TooLarge, Span { at: 0, len: at }),
+        }
+        self.report_detail(code, WHOLE, detail as u8, span);
     }
 
+    #[inline(never)]
     fn add(&mut self, code: Code, usual: Severity, field: u8, detail: u8, span: Span) {
         let (mut code, mut severity) = (code, usual);
         if self.repairing {
@@ -278,26 +269,22 @@ impl Log {
                 None => return,
             }
         }
-        if self.groups.last().is_none_or(|group| group.element != self.element) {
-            self.groups.push(Group {
-                element: self.element,
-                first: self.entries.len() as u32,
-                errors: 0,
-                warnings: 0,
-                subject: self.subject,
-            });
+        let element = self.element;
+        if self.groups.last().is_none_or(|group| group.element != element) {
+            let first = self.entries.len() as u32;
+            push(&mut self.groups, Group { element, first, errors: 0, warnings: 0, subject: self.subject });
         }
         let place = self.groups.len() as u32 - 1;
         let Some(group) = self.groups.last_mut() else { return };
-        let (count, total, of_group) = match severity {
-            Severity::Error => (&mut self.counts[0], &mut self.totals[0], &mut group.errors),
-            Severity::Warning => (&mut self.counts[1], &mut self.totals[1], &mut group.warnings),
+        let (total, of_group) = match severity {
+            Severity::Error => (&mut self.totals[0], &mut group.errors),
+            Severity::Warning => (&mut self.totals[1], &mut group.warnings),
         };
         *total += 1;
         *of_group += 1;
-        *count += 1;
-        if *count <= self.limit || self.closing {
-            self.entries.push(Entry { code, severity, field, detail, group: place, span });
+        let count = if self.limit_each { *of_group } else { *total };
+        if count <= self.limit || self.closing {
+            push(&mut self.entries, Entry { code, severity, field, detail, group: place, span });
         }
     }
 
@@ -306,21 +293,23 @@ impl Log {
         Checkpoint {
             entries: self.entries.len(),
             groups: self.groups.len(),
-            last: self.groups.last().copied(),
-            counts: self.counts,
+            last: match self.groups.last() {
+                Some(group) => [group.errors, group.warnings],
+                None => [0; 2],
+            },
             totals: self.totals,
             element: self.element,
         }
     }
 
     /// Forgets everything reported since.
+    #[inline(never)]
     pub fn go_back(&mut self, checkpoint: &Checkpoint) {
         self.entries.truncate(checkpoint.entries);
         self.groups.truncate(checkpoint.groups);
-        if let (Some(group), Some(last)) = (self.groups.last_mut(), checkpoint.last) {
-            *group = last;
+        if let Some(group) = self.groups.last_mut() {
+            [group.errors, group.warnings] = checkpoint.last;
         }
-        self.counts = checkpoint.counts;
         self.totals = checkpoint.totals;
         self.element = checkpoint.element;
     }

@@ -24,7 +24,7 @@ pub mod walk;
 
 use crate::issue::Code;
 use crate::json::write::Writer;
-use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Span, Text};
+use crate::json::{Cursor, FaultKind, MAX_DEPTH, Span};
 use log::{Checkpoint, DEFAULT_LIMIT, Log, Rules, WHOLE};
 use render::{Page, Renderer, Units};
 
@@ -61,29 +61,31 @@ const fn usual(limit: u32, usual: u32) -> u32 {
     if limit == 0 { usual } else { limit }
 }
 
-/// The beginning of a document, behind its byte-order mark. `None` where it is too large.
-fn begin<'a>(bytes: &'a [u8], limit: u32, log: &mut Log) -> Option<Cursor<'a>> {
-    if bytes.len() > limit as usize {
-        too_large(limit, log);
-        return None;
-    }
+/// The beginning of a document, behind its byte-order mark; of one that is too large, the fault.
+fn begin<'a>(bytes: &'a [u8], limit: u32, log: &mut Log) -> Cursor<'a> {
     let mut cursor = Cursor::new(bytes);
-    if bytes.starts_with(BYTE_ORDER_MARK) {
+    if bytes.len() > limit as usize {
+        cursor.fail_at(limit, FaultKind::Size);
+    } else if bytes.starts_with(BYTE_ORDER_MARK) {
         log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
         cursor.skip_bytes(3);
     }
-    Some(cursor)
+    cursor
 }
 
 /// Whether a document was read without a fault, up to its end; `start` is the log before it.
-fn end(cursor: &mut Cursor, mut read: Result<(), Fault>, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
-    if read.is_ok() {
-        read = cursor.finish();
+#[inline(never)]
+fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
+    cursor.finish();
+    if cursor.failed() {
+        log.fatal(cursor, depth, start);
     }
-    if let Err(fault) = read {
-        log.fatal(fault, depth, start);
-    }
-    read.is_ok()
+    !cursor.failed()
+}
+
+/// Whether a document was read up to its end and has no error.
+fn passed(cursor: &mut Cursor, log: &mut Log) -> bool {
+    end(cursor, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
 }
 
 /// Reports a document over its limit, which nobody reads.
@@ -92,52 +94,20 @@ pub(crate) fn too_large(limit: u32, log: &mut Log) {
     log.report(Code::TooLarge, WHOLE, Span { at: 0, len: limit });
 }
 
-/// To the value of an object's next member: the member's name. For objects that were read before.
-fn next_name(cursor: &mut Cursor) -> Option<Text> {
-    if cursor.past_space() == b',' {
-        cursor.step();
-    }
+/// To the value of an object's next member: where the member's name stands, and 0 behind the last
+/// one. For objects that were read before.
+fn next_name(cursor: &mut Cursor) -> u32 {
+    cursor.take(b',');
     if cursor.past_space() != b'"' {
-        return None;
+        return 0;
     }
-    let name = cursor.string().ok()?;
-    cursor.past_space();
-    cursor.step();
-    cursor.past_space();
-    Some(name)
+    let at = cursor.at();
+    cursor.string();
+    cursor.colon();
+    at
 }
 
 /// Writes a member whose value stands in the document.
 fn copy_member(writer: &mut Writer, name: &[u8], document: &[u8], span: Span) {
     writer.raw_member(name, span.of(document));
-}
-
-/// The elements of an array, one by one; the cursor stands on its `[`.
-fn elements<'a>(
-    cursor: &mut Cursor<'a>,
-    room: u32,
-    each: &mut dyn FnMut(&mut Cursor<'a>, u32, u32) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    if room == 0 {
-        return Err(cursor.fault_of(FaultKind::Depth));
-    }
-    cursor.step();
-    let mut next = cursor.past_space();
-    if next != b']' && Kind::of(next).is_none() {
-        return Err(cursor.fault(Expected::ValueOrClose));
-    }
-    let mut place = 0;
-    while next != b']' {
-        cursor.past_space();
-        each(cursor, room - 1, place)?;
-        place += 1;
-        next = cursor.past_space();
-        if next == b',' {
-            cursor.step();
-        } else if next != b']' {
-            return Err(cursor.fault(Expected::CommaOrBracket));
-        }
-    }
-    cursor.step();
-    Ok(())
 }

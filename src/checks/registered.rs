@@ -2,46 +2,42 @@
 //! type may be changed.
 
 use super::log::{ARGUMENT, Log};
-use super::walk::Value;
 use crate::issue::Code;
-use crate::json::{Cursor, Span, Text};
+use crate::json::{Cursor, Expected, Span, text};
 use crate::registry::record::DELETED_AT;
 use crate::registry::{Found, Image};
 use crate::timestamp;
 
 /// The type that a call names; `time` is when the interaction happened, where the call says so.
+#[inline(never)]
 pub(super) fn named(
     image: Image,
-    document: &[u8],
-    field: u8,
-    word: &Value,
+    word: &[u8],
     time: Option<i64>,
+    field: u8,
+    span: Span,
     log: &mut Log,
 ) -> Option<Found> {
-    let found = find(image, document, &word.text);
-    match found {
-        None => log.report(unknown(image), field, word.span),
-        Some(found) if found.facts.is_retired() => {
-            if is_late_history(image, found, time) {
-                log.warn(Code::RetiredOutcomeType, field, word.span);
-            } else {
-                log.report(Code::RetiredOutcomeType, field, word.span);
-            }
+    let found = image.find(word);
+    let Some(Found { facts, .. }) = found else {
+        log.report(unknown(image), field, span);
+        return None;
+    };
+    if facts.is_retired() {
+        if is_late_history(image, found, time) {
+            log.warn(Code::RetiredOutcomeType, field, span);
+        } else {
+            log.report(Code::RetiredOutcomeType, field, span);
         }
-        Some(found) => {
-            if found.facts.is_inactive() {
-                log.report(Code::InactiveOutcomeType, field, word.span);
-            }
-            if !found.facts.is_listed() {
-                log.report(Code::NotListed, field, word.span);
-            }
-        }
+        return found;
+    }
+    if facts.is_inactive() {
+        log.report(Code::InactiveOutcomeType, field, span);
+    }
+    if !facts.is_listed() {
+        log.report(Code::NotListed, field, span);
     }
     found
-}
-
-fn find(image: Image, document: &[u8], key: &Text) -> Option<Found> {
-    if key.lone_surrogate { None } else { image.find(key.decode(document).as_bytes()) }
 }
 
 /// What a key is that the registry does not have: only a whole list rules it out.
@@ -51,39 +47,51 @@ fn unknown(image: Image) -> Code {
 
 /// Whether the interaction happened while the type was still there, and is only written now.
 #[cold]
-fn is_late_history(image: Image, found: Found, time: Option<i64>) -> bool {
-    let deleted_at = timestamp::parse(image.text(found.row, DELETED_AT));
-    matches!((time, deleted_at), (Some(time), Some(deleted_at)) if time < deleted_at.ms)
+fn is_late_history(image: Image, found: Option<Found>, time: Option<i64>) -> bool {
+    if let (Some(found), Some(time)) = (found, time)
+        && let Some(deleted_at) = timestamp::parse(image.text(found.row, DELETED_AT))
+    {
+        return time < deleted_at.ms;
+    }
+    false
 }
 
 /// A new key, which no other type may have.
-pub(super) fn free(image: Image, document: &[u8], field: u8, key: &Value, log: &mut Log) {
-    if let Some(found) = find(image, document, &key.text) {
+pub(super) fn free(image: Image, key: &[u8], field: u8, span: Span, log: &mut Log) {
+    if let Some(found) = image.find(key) {
         let code = if found.facts.is_retired() { Code::RetiredKey } else { Code::DuplicateKey };
-        log.report(code, field, key.span);
+        log.report(code, field, span);
     }
 }
 
 /// The type of a key (a JSON value) that is to be changed: registered, live, not built in.
+#[inline(never)]
 pub(super) fn editable(image: Image, key: &[u8], log: &mut Log) -> Option<Found> {
     let span = Span { at: 0, len: key.len() as u32 };
-    let Some(text) = string(key) else {
-        log.report(Code::InvalidType, ARGUMENT, span);
-        return None;
-    };
-    let found = find(image, key, &text);
-    let code = match found {
-        None => unknown(image),
-        Some(found) if found.facts.is_system() => Code::SystemType,
-        Some(found) if found.facts.is_retired() => Code::RetiredOutcomeType,
-        Some(_) => return found,
-    };
+    let mut code = Code::InvalidType;
+    let mut found = None;
+    let cursor = string(key);
+    if !cursor.failed() {
+        if !cursor.lone_surrogate {
+            found = image.find(text(key, cursor.since(0), &mut Vec::new()));
+        }
+        code = match found {
+            None => unknown(image),
+            Some(found) if found.facts.is_system() => Code::SystemType,
+            Some(found) if found.facts.is_retired() => Code::RetiredOutcomeType,
+            Some(_) => return found,
+        };
+    }
     log.report(code, ARGUMENT, span);
     found
 }
 
-/// The string that a JSON value is.
-pub(super) fn string(value: &[u8]) -> Option<Text> {
+/// The cursor behind the string that a JSON value begins with; it failed where there is none.
+pub(super) fn string(value: &[u8]) -> Cursor<'_> {
     let mut cursor = Cursor::new(value);
-    if cursor.peek() == b'"' { cursor.string().ok() } else { None }
+    if cursor.peek() != b'"' {
+        cursor.fail(Expected::Quote);
+    }
+    cursor.string();
+    cursor
 }

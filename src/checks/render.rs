@@ -6,7 +6,7 @@ use super::{facts, next_name};
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
 use crate::issue::{Basis, Code, FactKind, Severity};
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped};
-use crate::json::{Cursor, Span};
+use crate::json::{self, Cursor, Span};
 use crate::order::sort;
 use crate::registry::Image;
 use crate::room::push;
@@ -70,6 +70,8 @@ pub(super) struct About<'i> {
     pub(super) table: &'static Object,
     /// The entry's row of it; an empty one where it has none.
     pub(super) row: &'static Field,
+    /// Its name; empty where it has none.
+    pub(super) row_name: &'static str,
     /// The text of the string that the entry stands on; other values as they are written. Of what
     /// is about a whole row its key.
     pub(super) text: &'i mut [u8],
@@ -188,7 +190,8 @@ impl<'a> Renderer<'a> {
         push_text(self.source(entry), subject, &mut text);
         let row = table.field(entry.field);
         // A member that no table names has its name in the document.
-        let mut name = if entry.field == UNKNOWN { None } else { Some(row.name.as_bytes()) };
+        let row_name = table.name_of(entry.field);
+        let mut name = if entry.field == UNKNOWN { None } else { Some(row_name.as_bytes()) };
         let named = !self.page.single && name != Some(b"");
         if code == Code::IncompleteList {
             self.path_to(entry.span.at);
@@ -201,7 +204,7 @@ impl<'a> Renderer<'a> {
         self.writer.close(b']');
         self.writer.raw(b"\"message\":\"");
         self.facts.text.clear();
-        let mut about = About { entry, table, row, text: &mut text };
+        let mut about = About { entry, table, row, row_name, text: &mut text };
         let mut suggesting = 0;
         for byte in template {
             let mark = self.writer.text.len();
@@ -299,11 +302,13 @@ impl<'a> Renderer<'a> {
             let mark = self.writer.text.len();
             let mut name_at = u32::MAX;
             if is_object {
-                let Some(name) = next_name(&mut cursor) else { return };
-                name_at = name.span.at - 1;
+                name_at = next_name(&mut cursor);
+                if name_at == 0 {
+                    return;
+                }
                 let text = &mut self.facts.text;
                 text.clear();
-                name.push_to(self.page.document, text);
+                json::push_text(self.page.document, name_at, text);
                 self.writer.string(text);
             } else {
                 if cursor.past_space() == b',' {
@@ -313,7 +318,8 @@ impl<'a> Renderer<'a> {
                 self.writer.number(place);
             }
             let inside = cursor;
-            let is_over = cursor.skip(u32::MAX).is_err();
+            cursor.skip(u32::MAX);
+            let is_over = cursor.failed();
             place += 1;
             if at == name_at {
                 return;
@@ -359,10 +365,11 @@ impl<'a> Renderer<'a> {
 pub(crate) fn push_text(source: &[u8], span: Span, text: &mut Vec<u8>) {
     let mut cursor = Cursor::new(source);
     cursor.skip_bytes(span.at as usize);
-    if cursor.peek() == b'"'
-        && let Ok(found) = cursor.string()
-    {
-        return found.push_to(source, text);
+    if cursor.peek() == b'"' {
+        cursor.string();
+        if !cursor.failed() {
+            return json::push_text(source, span.at, text);
+        }
     }
     push_bytes(text, span.of(source));
 }

@@ -8,15 +8,14 @@
 //! assert_eq!(checked.issues[0].message, "Unknown outcome type `clik`; did you mean `click`?");
 //! ```
 
-use std::borrow::Cow;
-
-use super::log::{Checkpoint, Log, WHOLE};
-use super::table::{Field, Need, Object, Rule, fields};
+use super::log::{Log, WHOLE};
+use super::table::{Field, NONE, Need, Object, Rule, Words, fields};
 use super::walk::{Walked, bit, walk};
-use super::{begin, copy_member, end, next_name, registered, usual};
+use super::{begin, copy_member, next_name, passed, registered, usual};
 use crate::issue::Code;
+use crate::json::text::{is_blank, same};
 use crate::json::write::Writer;
-use crate::json::{Cursor, Fault, MAX_DEPTH, Span};
+use crate::json::{Cursor, MAX_DEPTH, Span, push_text};
 use crate::outcome::Category;
 use crate::registry::{Found, Image};
 
@@ -35,9 +34,6 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Every word, in the order of the documentation.
-    pub const WORDS: &'static [&'static str] = &["inbound", "outbound"];
-
     /// The direction's word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -96,7 +92,7 @@ fields! {
     IDEMPOTENCY_KEY   5  "idempotencyKey"   Rule::Text, Late;
     OFFER_ID          6  "offerId"          Rule::Text, Optional;
     INTERACTION_ID    7  "interactionId"    Rule::Text, Optional;
-    DIRECTION         8  "direction"        Rule::Choice(Direction::WORDS), Optional;
+    DIRECTION         8  "direction"        Rule::Choice(Words::Direction), Optional;
     CONVERSION_VALUE  9  "conversionValue"  Rule::Number, Optional;
     TIMESTAMP         10 "timestamp"        Rule::Timestamp, Optional;
     CHANNEL_ID        11 "channelId"        Rule::Text, Optional;
@@ -111,27 +107,23 @@ fields! {
     EVENT_TYPE        20 "eventType"        Rule::Filled, Optional;
 }
 
-/// The names of the outcome, the current one first: the first that is present is looked up.
-const OUTCOMES: [u8; 4] = [OUTCOME, INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE];
-
 /// The members of a call.
-pub static CALL: Object = Object::new("the call", FIELDS);
+pub static CALL: Object = Object::new("the call", NAMES, FIELDS);
 
 /// The members of a bulk item: `outcome` and `offerId` by these names, and no older ones.
-pub static ITEM: Object = Object::new("the item", &ITEM_FIELDS);
-const ITEM_FIELDS: [Field; FIELDS.len()] = item_fields();
+pub static ITEM: Object = Object::new("the item", NAMES, &ITEM_FIELDS);
+const ITEM_FIELDS: [Field; INTERACTION_TYPE as usize] = item_fields();
 
 #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
-const fn item_fields() -> [Field; FIELDS.len()] {
-    const GONE: Field = Field { name: "", rule: Rule::Text, need: Need::Optional };
-    let mut fields = [GONE; FIELDS.len()];
+const fn item_fields() -> [Field; INTERACTION_TYPE as usize] {
+    let mut fields = [FIELDS[0]; INTERACTION_TYPE as usize];
     let mut place = 0;
-    while place < INTERACTION_TYPE as usize {
+    while place < fields.len() {
         fields[place] = FIELDS[place];
         place += 1;
     }
     fields[OUTCOME as usize].need = Need::Required;
-    fields[OFFER_ID as usize] = Field { name: "offerId", rule: Rule::Filled, need: Need::Required };
+    fields[OFFER_ID as usize] = Field { rule: Rule::Filled, need: Need::Required };
     fields
 }
 
@@ -142,13 +134,14 @@ pub fn table(item: bool) -> &'static Object {
 
 /// Checks a document that is one call. `None` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
-    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log)?;
+    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
     let mut answer = Answer::default();
-    let read = call(&mut cursor, MAX_DEPTH, image, options, walked, log, &mut answer);
-    if end(&mut cursor, read, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0 { Some(answer) } else { None }
+    call(&mut cursor, MAX_DEPTH, image, options, walked, log, &mut answer);
+    if passed(&mut cursor, log) { Some(answer) } else { None }
 }
 
 /// The call under the cursor: alone, in a bulk request or on a line.
+#[inline(never)]
 pub fn call(
     cursor: &mut Cursor,
     room: u32,
@@ -157,162 +150,165 @@ pub fn call(
     walked: &mut Walked,
     log: &mut Log,
     answer: &mut Answer,
-) -> Result<(), Fault> {
+) {
     let table = if options.item { &ITEM } else { &CALL };
-    walk(cursor, room, table, walked, log, None)?;
+    walk(cursor, room, table, walked, log);
     if !walked.is_object {
-        return Ok(());
+        return;
     }
     let document = cursor.document();
+    let present = walked.present();
+    let has = |field| present & bit(field) != 0;
     outcome(document, image, options, walked, log, answer);
-    creative(document, walked, log);
+    if has(TREATMENT_ID) {
+        deprecated(document, TREATMENT_ID, CREATIVE_ID, CREATIVE_ID, walked, log);
+    }
     answer.target = named_target(walked);
     if !options.item {
-        target(walked, log);
+        target(present, walked, log);
     }
-    answer.direction = match walked.value(DIRECTION) {
-        Some(value) if value.choice == 0 => Some(Direction::Inbound),
-        Some(_) => Some(Direction::Outbound),
-        None if walked.has(DIRECTION) => None,
-        None => answer.outcome.map(|found| match found.facts.category() {
+    if has(DIRECTION) {
+        if walked.usable & bit(DIRECTION) != 0 {
+            answer.direction = Some(match walked.choice(DIRECTION) {
+                Some(0) => Direction::Inbound,
+                _ => Direction::Outbound,
+            });
+        }
+    } else if let Some(found) = answer.outcome {
+        answer.direction = Some(match found.facts.category() {
             Category::Impression => Direction::Outbound,
             Category::Response => Direction::Inbound,
-        }),
-    };
+        });
+    }
     idempotency(document, options, walked, log);
     if let (Some(now), Some(time)) = (options.now, walked.time)
         && time as f64 > now + MAX_AHEAD_MS
     {
-        log.report(Code::FutureTimestamp, TIMESTAMP, walked.place(TIMESTAMP));
+        walked.report(Code::FutureTimestamp, TIMESTAMP, log);
     }
-    Ok(())
 }
 
 /// Which outcome type the call names, by whichever name.
-fn outcome(document: &[u8], image: Image, options: &Options, walked: &Walked, log: &mut Log, answer: &mut Answer) {
-    let (_, first) = current(OUTCOME, walked);
-    if !walked.has(first) {
+fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked, log: &mut Log, answer: &mut Answer) {
+    let counts = counting(OUTCOME, walked.present());
+    if !walked.has(counts) {
         if !options.item {
-            log.report(Code::Required, OUTCOME, walked.place(OUTCOME));
+            walked.report(Code::Required, OUTCOME, log);
         }
         return;
     }
-    if first != OUTCOME && walked.is_null(OUTCOME) {
-        log.report(Code::NullField, OUTCOME, walked.place(OUTCOME));
+    if counts != OUTCOME && walked.is_null(OUTCOME) {
+        walked.report(Code::NullField, OUTCOME, log);
     }
-    for older in [INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE] {
+    for older in INTERACTION_TYPE..EVENT_TYPE + 1 {
         if walked.has(older) {
-            log.report_detail(Code::DeprecatedField, older, OUTCOME, walked.place(older));
-            conflict(document, older, first, walked, log);
+            deprecated(document, older, OUTCOME, counts, walked, log);
         }
     }
-    let Some(word) = walked.value(first) else { return };
-    answer.outcome = registered::named(image, document, first, word, walked.time, log);
-    if answer.outcome.is_none() {
-        answer.word = Some(word.span);
+    if walked.usable & bit(counts) != 0 {
+        let (span, time) = (walked.place(counts), walked.time);
+        answer.outcome = registered::named(image, walked.text(document, counts), time, counts, span, log);
+        if answer.outcome.is_none() {
+            answer.word = Some(span);
+        }
     }
 }
 
-/// Reports an older name that says something else than the one that counts.
+/// Reports an older name, and where it says something else than the one that counts.
 #[cold]
-fn conflict(document: &[u8], older: u8, counts: u8, walked: &Walked, log: &mut Log) {
-    if let (Some(value), Some(other)) = (walked.value(older), walked.value(counts))
-        && older != counts
-        && !value.text.same(&other.text, document)
-    {
-        log.report_detail(Code::ConflictingFields, older, counts, value.span);
-    }
-}
-
-/// The older name of the creative.
-fn creative(document: &[u8], walked: &Walked, log: &mut Log) {
-    if walked.has(TREATMENT_ID) {
-        log.report_detail(Code::DeprecatedField, TREATMENT_ID, CREATIVE_ID, walked.place(TREATMENT_ID));
-        conflict(document, TREATMENT_ID, CREATIVE_ID, walked, log);
+#[inline(never)]
+fn deprecated(document: &[u8], older: u8, current: u8, counts: u8, walked: &Walked, log: &mut Log) {
+    walked.report_beside(Code::DeprecatedField, older, current, log);
+    let both = bit(older) | bit(counts);
+    if older != counts && walked.usable & both == both && !same(document, walked.place(older), walked.place(counts)) {
+        walked.report_beside(Code::ConflictingFields, older, counts, log);
     }
 }
 
 /// What the call answers: the first of the targets whose members say something.
 fn named_target(walked: &Walked) -> Option<Target> {
-    let usable = |mask: u32| walked.usable & mask;
     let pair = bit(RECOMMENDATION_ID) | bit(RANK);
-    if usable(pair) == pair {
+    if walked.usable & pair == pair {
         Some(Target::Recommendation)
-    } else if usable(bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
+    } else if walked.usable & (bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
         Some(Target::Creative)
-    } else if says_something(walked, INTERACTION_ID) {
+    } else if walked.says(INTERACTION_ID) {
         Some(Target::Interaction)
+    } else if walked.says(OFFER_ID) {
+        Some(Target::Offer)
     } else {
-        says_something(walked, OFFER_ID).then_some(Target::Offer)
+        None
     }
-}
-
-fn says_something(walked: &Walked, field: u8) -> bool {
-    walked.value(field).is_some_and(|value| value.text.span.len > 0)
 }
 
 /// Whether the call names what it answers. What is there counts even where its value is at
 /// fault: a fault is said once.
-fn target(walked: &Walked, log: &mut Log) {
-    let has = |field| walked.has(field);
-    match (has(RECOMMENDATION_ID), has(RANK)) {
-        (true, true) => {}
-        _ if has(CREATIVE_ID) || has(TREATMENT_ID) => {}
-        _ if has(INTERACTION_ID) || has(OFFER_ID) => legacy(walked, log),
-        (true, false) => log.report(Code::Required, RANK, walked.place(RANK)),
-        (false, true) => log.report(Code::Required, RECOMMENDATION_ID, walked.place(RECOMMENDATION_ID)),
-        (false, false) => log.report(Code::MissingTarget, WHOLE, Span { at: walked.close, len: 1 }),
+fn target(present: u32, walked: &Walked, log: &mut Log) {
+    let pair = present & (bit(RECOMMENDATION_ID) | bit(RANK));
+    if pair == bit(RECOMMENDATION_ID) | bit(RANK) || present & (bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
+        return;
+    }
+    if present & (bit(INTERACTION_ID) | bit(OFFER_ID)) != 0 {
+        legacy(walked, log);
+    } else if pair == 0 {
+        log.report(Code::MissingTarget, WHOLE, Span { at: walked.close, len: 1 });
+    } else {
+        walked.report(Code::Required, if pair == bit(RANK) { RECOMMENDATION_ID } else { RANK }, log);
     }
 }
 
 /// The targets of older servers: the first of the two ids that says anything.
 #[cold]
 fn legacy(walked: &Walked, log: &mut Log) {
-    let says = |field| says_something(walked, field);
-    let is_usable = |field| walked.value(field).is_some();
-    let (code, field) = match () {
-        () if says(INTERACTION_ID) => (Code::LegacyTarget, INTERACTION_ID),
-        () if says(OFFER_ID) => (Code::LegacyTarget, OFFER_ID),
-        () if is_usable(INTERACTION_ID) => (Code::Empty, INTERACTION_ID),
-        () if is_usable(OFFER_ID) => (Code::Empty, OFFER_ID),
-        () => return,
-    };
-    log.report(code, field, walked.place(field));
+    let says_interaction = walked.says(INTERACTION_ID);
+    let mut code = Code::LegacyTarget;
+    let mut field = INTERACTION_ID;
+    if !says_interaction {
+        if walked.says(OFFER_ID) {
+            field = OFFER_ID;
+        } else {
+            code = Code::Empty;
+            match walked.usable & (bit(INTERACTION_ID) | bit(OFFER_ID)) {
+                0 => return,
+                usable if usable == bit(OFFER_ID) => field = OFFER_ID,
+                _ => {}
+            }
+        }
+    }
+    walked.report(code, field, log);
 }
 
 /// The idempotency key, here or in the header.
-fn idempotency(document: &[u8], options: &Options, walked: &Walked, log: &mut Log) {
+fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) {
     let header = header(options);
-    let place = walked.place(IDEMPOTENCY_KEY);
-    match walked.value(IDEMPOTENCY_KEY) {
-        Some(value) if value.text.span.len == 0 => {
-            if header.is_none() {
-                log.report(Code::Empty, IDEMPOTENCY_KEY, place);
-            }
+    let is_elsewhere = options.item || header.is_some();
+    let mut code = Code::Required;
+    if walked.says(IDEMPOTENCY_KEY) {
+        match header {
+            Some(header) if *walked.text(document, IDEMPOTENCY_KEY) != *header.as_bytes() => {}
+            _ => return,
         }
-        Some(value) => {
-            if header.is_some_and(|header| value.text.decode(document) != header) {
-                log.report(Code::IdempotencyMismatch, IDEMPOTENCY_KEY, place);
-            }
+        code = Code::IdempotencyMismatch;
+    } else if walked.has(IDEMPOTENCY_KEY) {
+        // A value at fault was reported.
+        if walked.usable & bit(IDEMPOTENCY_KEY) == 0 || header.is_some() {
+            return;
         }
-        None if walked.has(IDEMPOTENCY_KEY) => {}
-        None if walked.is_null(IDEMPOTENCY_KEY) && (options.item || header.is_some()) => {
-            log.report(Code::NullField, IDEMPOTENCY_KEY, place);
+        code = Code::Empty;
+    } else if is_elsewhere {
+        if !walked.is_null(IDEMPOTENCY_KEY) {
+            return;
         }
-        None if options.item || header.is_some() => {}
-        None => log.report(Code::Required, IDEMPOTENCY_KEY, place),
+        code = Code::NullField;
     }
+    walked.report(code, IDEMPOTENCY_KEY, log);
 }
 
 fn header<'a>(options: &Options<'a>) -> Option<&'a str> {
-    let blank = |header: &&str| header.chars().all(char::is_whitespace);
-    options.idempotency_key.filter(|header| !options.item && !blank(header))
-}
-
-/// The idempotency key of a call that was walked, where it has one of its own.
-pub fn own_idempotency_key<'a>(document: &'a [u8], walked: &Walked) -> Option<Cow<'a, str>> {
-    let value = walked.value(IDEMPOTENCY_KEY).filter(|value| value.text.span.len > 0)?;
-    Some(value.text.decode(document))
+    match options.idempotency_key {
+        Some(header) if !options.item && !is_blank(header.as_bytes()) => Some(header),
+        _ => None,
+    }
 }
 
 /// A call that was taken, as it is meant: older names replaced, `null` left out, what the call
@@ -324,18 +320,22 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
     let mut cursor = Cursor::new(document);
     cursor.skip_bytes(walked.open as usize + 1);
     let mut name = Vec::new();
-    while let Some(found) = next_name(&mut cursor) {
-        name.clear();
-        found.push_to(document, &mut name);
-        let mut span = Span { at: cursor.at(), len: 0 };
-        if cursor.skip(u32::MAX).is_err() {
+    loop {
+        let found = next_name(&mut cursor);
+        if found == 0 {
             break;
         }
+        name.clear();
+        push_text(document, found, &mut name);
+        let mut span = Span { at: cursor.at(), len: 0 };
+        cursor.skip(u32::MAX);
         span.len = cursor.at() - span.at;
         let mut written_as = name.as_slice();
-        if let Some(field) = table.find(&name) {
-            let (current, counts) = current(field, walked);
-            let empty_key = current == IDEMPOTENCY_KEY && !says_something(walked, IDEMPOTENCY_KEY);
+        let field = table.find(&name);
+        if field != NONE {
+            let current = current(field);
+            let counts = counting(current, walked.present());
+            let empty_key = current == IDEMPOTENCY_KEY && !walked.says(IDEMPOTENCY_KEY);
             if !walked.has(counts) || written & bit(current) != 0 || empty_key {
                 continue;
             }
@@ -355,34 +355,30 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
     writer.close(b'}');
 }
 
-/// The current name of a field, and the one of its names whose value counts.
-fn current(field: u8, walked: &Walked) -> (u8, u8) {
+/// The current name of a field.
+const fn current(field: u8) -> u8 {
     match field {
-        OUTCOME | INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => {
-            let mut counts = OUTCOME;
-            for field in &OUTCOMES {
-                if !walked.has(counts) {
-                    counts = *field;
-                }
-            }
-            (OUTCOME, counts)
-        }
-        CREATIVE_ID | TREATMENT_ID if walked.has(CREATIVE_ID) => (CREATIVE_ID, CREATIVE_ID),
-        CREATIVE_ID | TREATMENT_ID => (CREATIVE_ID, TREATMENT_ID),
-        _ => (field, field),
+        INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => OUTCOME,
+        TREATMENT_ID => CREATIVE_ID,
+        _ => field,
+    }
+}
+
+/// Which of a current field's names has the value that counts: the first that is present.
+fn counting(current: u8, present: u32) -> u8 {
+    if present & bit(current) != 0 {
+        return current;
+    }
+    match current {
+        OUTCOME if present & bit(INTERACTION_TYPE) != 0 => INTERACTION_TYPE,
+        OUTCOME if present & bit(OUTCOME_TYPE) != 0 => OUTCOME_TYPE,
+        OUTCOME => EVENT_TYPE,
+        CREATIVE_ID => TREATMENT_ID,
+        _ => current,
     }
 }
 
 /// What an older name of the outcome is called now; nothing for other names.
 pub(super) fn current_name(older: &[u8]) -> &'static str {
-    match CALL.find(older) {
-        Some(INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE) => "outcome",
-        _ => "",
-    }
-}
-
-/// Reports that an earlier item has the idempotency key of the one that was walked.
-pub(super) fn repeated_idempotency_key(first: u32, walked: &Walked, log: &mut Log) {
-    let span = Span { len: first, ..walked.place(IDEMPOTENCY_KEY) };
-    log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
+    if matches!(CALL.find(older), INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE) { "outcome" } else { "" }
 }

@@ -2,25 +2,25 @@
 
 use super::create::{self, *};
 use super::log::Log;
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, Words};
 use super::walk::{Walked, bit};
 use crate::issue::Code;
-use crate::json::Number;
 use crate::json::write::Writer;
-use crate::outcome::{Category, Classification, Status};
+use crate::json::{Number, push_text};
+use crate::outcome::Status;
 use crate::registry::{Builder, Image, Record, record};
 
 /// The members of a row.
-pub static ROW: Object = Object::open("the row", &ROW_FIELDS);
+pub static ROW: Object = Object::open("the row", create::NAMES, &ROW_FIELDS);
 #[rustfmt::skip]
 const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (KEY,            Rule::Text, Need::Late),
     (NAME,           Rule::Filled, Need::Late),
     (DESCRIPTION,    Rule::Text, Need::Quiet),
-    (CLASSIFICATION, Rule::Choice(Classification::WORDS), Need::Late),
-    (CATEGORY,       Rule::Choice(Category::WORDS), Need::Late),
+    (CLASSIFICATION, Rule::Choice(Words::Classification), Need::Late),
+    (CATEGORY,       Rule::Choice(Words::Category), Need::Late),
     (ORDINAL,        Rule::Whole(0), Need::Quiet),
-    (STATUS,         Rule::Choice(Status::WORDS), Need::Quiet),
+    (STATUS,         Rule::Choice(Words::Status), Need::Quiet),
     (IS_SYSTEM,      Rule::Flag, Need::Quiet),
     (ID,             Rule::Text, Need::Quiet),
     (TENANT_ID,      Rule::Text, Need::Quiet),
@@ -64,10 +64,11 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
         if second == record::ABSENT {
             continue;
         }
-        let Field { name, rule, .. } = ROW.field(field);
-        writer.name(name.as_bytes());
-        match rule {
-            Rule::Choice(words) => writer.string(words.get(first as usize).copied().unwrap_or_default().as_bytes()),
+        writer.name(ROW.name_of(field).as_bytes());
+        match ROW.field(field).rule {
+            Rule::Choice(words) => {
+                writer.string(words.list().get(first as usize).copied().unwrap_or_default().as_bytes())
+            }
             Rule::Flag => writer.raw(if first == 1 { b"true" } else { b"false" }),
             Rule::Whole(_) => writer.number(u64::from(second) << 32 | u64::from(first)),
             _ => writer.string(image.text(row, u32::from(field))),
@@ -86,7 +87,7 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
     }
     if is_system {
         taken &= !(bit(CLASSIFICATION) | bit(CATEGORY) | bit(IS_SYSTEM) | bit(DELETED_AT));
-        if walked.choice(STATUS) != Some(active.into()) {
+        if walked.choice(STATUS) != Some(usize::from(active)) {
             taken &= !bit(STATUS);
         }
         // A row of one of the ten that says that it is no system type speaks of something else.
@@ -104,10 +105,10 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
                     record.set(member, number as u32, (number >> 32) as u32);
                 }
             }
-            _ if value.text.span.len == 0 && matches!(field, DESCRIPTION | DELETED_AT) => {}
+            _ if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) => {}
             _ => {
                 let at = builder.text.len();
-                value.text.push_to(document, &mut builder.text);
+                push_text(document, value.span.at, &mut builder.text);
                 record.set(member, at as u32, (builder.text.len() - at) as u32);
             }
         }
@@ -124,7 +125,7 @@ pub(super) fn conflicts(system: &Record, walked: &Walked, log: &mut Log) {
         };
         let same = match walked.value(*field) {
             None => !walked.has(*field),
-            Some(value) if *field == DELETED_AT => value.text.span.len == 0,
+            Some(value) if *field == DELETED_AT => value.is_empty(),
             Some(value) => value.choice == kept,
         };
         if !same {

@@ -2,9 +2,37 @@
 //! to be there. The tables themselves stand with their checks.
 
 use crate::json::Kind;
+use crate::outcome::{Category, Classification, Status};
 
+/// The place of what has no row.
+pub const NONE: u8 = 0xfe;
 /// The most fields of a table: one bit each in a mask of members.
 pub const MAX_FIELDS: usize = 32;
+
+/// A fixed set of words: a byte in a row, where a list would be two words of memory.
+#[derive(Clone, Copy, Debug)]
+pub enum Words {
+    /// Which way an interaction went.
+    Direction,
+    /// What an outcome says of the customer's interest.
+    Classification,
+    /// Whether it is an exposure or an act.
+    Category,
+    /// Where an outcome type stands in its life.
+    Status,
+}
+
+impl Words {
+    /// The words.
+    pub const fn list(self) -> &'static [&'static str] {
+        match self {
+            Words::Direction => &["inbound", "outbound"],
+            Words::Classification => Classification::WORDS,
+            Words::Category => Category::WORDS,
+            Words::Status => Status::WORDS,
+        }
+    }
+}
 
 /// What the value of a field must be.
 #[derive(Clone, Copy, Debug)]
@@ -18,11 +46,11 @@ pub enum Rule {
     /// A key.
     Key,
     /// One of the words.
-    Choice(&'static [&'static str]),
+    Choice(Words),
     /// One of the words, or `""` for none chosen yet.
-    OpenChoice(&'static [&'static str]),
+    OpenChoice(Words),
     /// A number without a fraction, at least this.
-    Whole(u32),
+    Whole(u8),
     /// A number that a double can hold.
     Number,
     /// A point in time.
@@ -65,11 +93,10 @@ pub enum Need {
     Quiet,
 }
 
-/// One row of a table: a member that an object may have.
+/// One row of a table: a member that an object may have; its name stands in a list of its own,
+/// which tables share.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
-    /// Its name; empty for a row that this object does not have.
-    pub name: &'static str,
     /// What its value must be.
     pub rule: Rule,
     /// Whether it has to be there.
@@ -83,18 +110,21 @@ macro_rules! fields {
             #[allow(dead_code, reason = "every row has its name, asked for or not")]
             pub(super) const $place: u8 = $number;
         )+
-        pub(super) const FIELDS: &[Field] = &[ $( Field { name: $name, rule: $rule, need: Need::$need } ),+ ];
+        pub(super) const FIELDS: &[Field] = &[ $( Field { rule: $rule, need: Need::$need } ),+ ];
+        pub(super) static NAMES: &[&str] = &[ $( $name ),+ ];
     };
 }
 pub(super) use fields;
 
 /// The row of what no table has.
-static NO_FIELD: Field = Field { name: "", rule: Rule::ReadOnly, need: Need::Quiet };
+static NO_FIELD: Field = Field { rule: Rule::ReadOnly, need: Need::Quiet };
 
 /// A table of fields.
 pub struct Object {
     /// What messages call the object itself.
     pub title: &'static str,
+    /// The names of its rows; there may be more of them.
+    names: &'static [&'static str],
     /// Its rows.
     pub fields: &'static [Field],
     /// Whether a member without a row is reported.
@@ -103,14 +133,14 @@ pub struct Object {
 
 impl Object {
     /// The table of the fields; a member without a row is `unknown_field`.
-    pub const fn new(title: &'static str, fields: &'static [Field]) -> Self {
+    pub const fn new(title: &'static str, names: &'static [&'static str], fields: &'static [Field]) -> Self {
         assert!(fields.len() <= MAX_FIELDS, "a field needs its bit in a mask");
-        Self { title, fields, closed: true }
+        Self { title, names, fields, closed: true }
     }
 
     /// The same, with members that have no row passed over in silence.
-    pub const fn open(title: &'static str, fields: &'static [Field]) -> Self {
-        let mut object = Self::new(title, fields);
+    pub const fn open(title: &'static str, names: &'static [&'static str], fields: &'static [Field]) -> Self {
+        let mut object = Self::new(title, names, fields);
         object.closed = false;
         object
     }
@@ -120,19 +150,25 @@ impl Object {
         self.fields.get(usize::from(place)).unwrap_or(&NO_FIELD)
     }
 
-    /// The place of the row of a name.
-    pub fn find(&self, name: &[u8]) -> Option<u8> {
-        // Lengths tell most of the names apart, and rows need no table beside them.
-        for (place, row) in self.fields.iter().enumerate() {
-            if row.name.as_bytes() == name && !name.is_empty() {
-                return Some(place as u8);
+    /// The place of the row of a name; [`NONE`] where there is none.
+    #[inline(never)]
+    pub fn find(&self, name: &[u8]) -> u8 {
+        // Lengths and first letters tell most of the names apart, and rows need no table beside them.
+        let mut place = 0;
+        for row in self.names {
+            if row.len() == name.len() && row.as_bytes().first() == name.first() && *row.as_bytes() == *name {
+                break;
             }
+            place += 1;
         }
-        None
+        if usize::from(place) < self.fields.len() { place } else { NONE }
     }
 
-    /// The name of the row at a place.
+    /// The name of the row at a place; empty where there is none.
     pub fn name_of(&self, place: u8) -> &'static str {
-        self.field(place).name
+        match self.names.get(usize::from(place)) {
+            Some(name) if usize::from(place) < self.fields.len() => name,
+            _ => "",
+        }
     }
 }

@@ -2,9 +2,12 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
-use super::table::{Field, MAX_FIELDS, Need, Object, Rule};
+use super::table::{Field, MAX_FIELDS, NONE, Need, Object, Rule};
 use crate::issue::Code;
-use crate::json::{Cursor, Expected, Fault, FaultKind, Kind, Number, Span, Text};
+pub use crate::json::number::BEYOND_DOUBLE;
+use crate::json::number::{FRACTION, NEGATIVE, ZERO};
+use crate::json::text::is_blank;
+use crate::json::{self, Cursor, Expected, FaultKind, Kind, Number, Span};
 use crate::key;
 use crate::timestamp;
 
@@ -16,14 +19,19 @@ pub const MAX_NAME: usize = 255;
 pub struct Value {
     /// All its bytes.
     pub span: Span,
-    /// Its text, for strings.
-    pub text: Text,
     /// Which of the rule's words it is; for flags 1 is true.
     pub choice: u8,
 }
 
+impl Value {
+    /// Whether this text is empty.
+    pub const fn is_empty(&self) -> bool {
+        self.span.len <= 2
+    }
+}
+
 /// What an object has: masks with a bit for each row of its table, and the values.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Walked {
     /// Members that are there, `null` or not.
     pub named: u32,
@@ -40,6 +48,8 @@ pub struct Walked {
     /// The timestamp's milliseconds, where it has one.
     pub time: Option<i64>,
     values: [Value; MAX_FIELDS],
+    /// Where texts with escapes are decoded.
+    made: Vec<u8>,
 }
 
 impl Default for Walked {
@@ -51,9 +61,7 @@ impl Default for Walked {
 impl Walked {
     /// An object without members.
     pub const fn new() -> Self {
-        const EMPTY: Span = Span { at: 0, len: 0 };
-        const NONE: Value =
-            Value { span: EMPTY, text: Text { span: EMPTY, escaped: false, lone_surrogate: false }, choice: 0 };
+        const NONE: Value = Value { span: Span { at: 0, len: 0 }, choice: 0 };
         Self {
             named: 0,
             null: 0,
@@ -63,12 +71,18 @@ impl Walked {
             close: 0,
             time: None,
             values: [NONE; MAX_FIELDS],
+            made: Vec::new(),
         }
+    }
+
+    /// The members that are there and not `null`.
+    pub const fn present(&self) -> u32 {
+        self.named & !self.null
     }
 
     /// Whether the member is there and not `null`.
     pub const fn has(&self, field: u8) -> bool {
-        self.named & !self.null & bit(field) != 0
+        self.present() & bit(field) != 0
     }
 
     /// Whether the member is `null`.
@@ -84,6 +98,19 @@ impl Walked {
         self.values.get(usize::from(field))
     }
 
+    /// The member's text, where it keeps its rule; otherwise empty.
+    pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
+        if self.usable & bit(field) == 0 {
+            return &[];
+        }
+        json::text(document, self.place(field), &mut self.made)
+    }
+
+    /// Whether the member keeps its rule and is a text that is not empty.
+    pub fn says(&self, field: u8) -> bool {
+        self.usable & bit(field) != 0 && self.place(field).len > 2
+    }
+
     /// Which of its rule's words the member is, where it keeps its rule.
     pub fn choice(&self, field: u8) -> Option<usize> {
         self.value(field).map(|value| usize::from(value.choice))
@@ -95,6 +122,20 @@ impl Walked {
             Some(value) if self.named & bit(field) != 0 => value.span,
             _ => Span { at: self.close, len: 1 },
         }
+    }
+
+    /// Reports a fault at the member's place.
+    #[cold]
+    #[inline(never)]
+    pub fn report(&self, code: Code, field: u8, log: &mut Log) {
+        log.report(code, field, self.place(field));
+    }
+
+    /// Reports a fault at the member's place that is about another field, too.
+    #[cold]
+    #[inline(never)]
+    pub fn report_beside(&self, code: Code, field: u8, other: u8, log: &mut Log) {
+        log.report_detail(code, field, other, self.place(field));
     }
 
     fn keep(&mut self, field: u8, value: Value) {
@@ -109,224 +150,213 @@ pub const fn bit(field: u8) -> u32 {
     1 << (field & 31)
 }
 
-/// Reads a list's elements: the cursor stands on its `[`, the depth that is left comes with it.
-pub type Elements<'e, 'a> = &'e mut dyn FnMut(&mut Cursor<'a>, u32, &mut Log) -> Result<(), Fault>;
-
 /// Reads the value under the cursor against a table; [`Walked::is_object`] says whether it is one.
-pub fn walk<'a>(
-    cursor: &mut Cursor<'a>,
-    room: u32,
-    object: &'static Object,
-    walked: &mut Walked,
-    log: &mut Log,
-    mut elements: Option<Elements<'_, 'a>>,
-) -> Result<(), Fault> {
+/// Where a list is to be read it stops: `true`, and the cursor stands on the list's `[`. Its reader
+/// then asks [`resume`] for the rest.
+pub fn walk(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mut Walked, log: &mut Log) -> bool {
     (walked.named, walked.null, walked.usable, walked.time) = (0, 0, 0, None);
     let first = cursor.past_space();
     walked.open = cursor.at();
     walked.is_object = first == b'{';
     if first != b'{' {
-        cursor.skip(room)?;
-        log.report(Code::InvalidType, WHOLE, since(cursor, walked.open));
-        return Ok(());
+        cursor.skip(room);
+        log.report(Code::InvalidType, WHOLE, cursor.since(walked.open));
+        return false;
     }
     if room == 0 {
-        return Err(cursor.fault_of(FaultKind::Depth));
+        cursor.fail_at(walked.open, FaultKind::Depth);
     }
     cursor.step();
-    let mut expected = Expected::NameOrClose;
-    if cursor.past_space() != b'}' {
-        loop {
-            if cursor.peek() != b'"' {
-                return Err(cursor.fault(expected));
-            }
-            expected = Expected::Name;
-            member(cursor, room - 1, object, walked, log, &mut elements)?;
-            match cursor.past_space() {
-                b',' => cursor.step(),
-                b'}' => break,
-                _ => return Err(cursor.fault(Expected::CommaOrBrace)),
-            }
-            cursor.past_space();
-        }
-    }
-    walked.close = cursor.at();
-    cursor.step();
-    log.closing();
-    for field in 0..object.fields.len() as u8 {
-        let row = object.field(field);
-        if row.need == Need::Required && walked.named & bit(field) == 0 && !row.name.is_empty() {
-            log.report(Code::Required, field, walked.place(field));
-        }
-    }
-    Ok(())
+    members(cursor, room, object, walked, Expected::NameOrClose, log)
 }
 
-fn since(cursor: &Cursor, at: u32) -> Span {
-    Span { at, len: cursor.at() - at }
-}
-
-/// One member: its name, its colon, its value.
-fn member<'a>(
-    cursor: &mut Cursor<'a>,
+/// Goes on behind the list that the walk stopped at.
+pub fn resume(
+    cursor: &mut Cursor,
     room: u32,
     object: &'static Object,
     walked: &mut Walked,
+    field: u8,
     log: &mut Log,
-    elements: &mut Option<Elements<'_, 'a>>,
-) -> Result<(), Fault> {
-    let at = cursor.at();
-    let name = cursor.string()?;
-    let span = since(cursor, at);
-    cursor.past_space();
-    cursor.expect(b':', Expected::Colon)?;
-    cursor.past_space();
-    let document = cursor.document();
-    let place = if name.lone_surrogate {
-        None
-    } else if name.escaped {
-        object.find(name.decode(document).as_bytes())
-    } else {
-        object.find(name.span.of(document))
-    };
-    let Some(field) = place else {
-        let fault = outside(cursor, room)?;
-        if object.closed {
-            log.report(Code::UnknownField, UNKNOWN, span);
-            let fault = if name.lone_surrogate { Some(Code::LoneSurrogate) } else { fault };
-            if let Some(code) = fault {
-                log.report(code, UNKNOWN, span);
-            }
-        }
-        return Ok(());
-    };
-    let row = object.field(field);
-    if walked.named & bit(field) != 0 {
-        cursor.skip(room)?;
-        walked.usable &= !bit(field);
-        log.report(Code::DuplicateField, field, span);
-        return Ok(());
-    }
-    walked.named |= bit(field);
-    if let (Rule::List, b'[', Some(elements)) = (row.rule, cursor.peek(), elements) {
-        let at = cursor.at();
-        elements(cursor, room, log)?;
-        walked.usable |= bit(field);
-        walked.keep(field, Value { span: since(cursor, at), ..Value::default() });
-        return Ok(());
-    }
-    value(cursor, room, field, row, walked, log)
+) -> bool {
+    let span = cursor.since(walked.place(field).at);
+    walked.keep(field, Value { span, choice: 0 });
+    members(cursor, room, object, walked, Expected::Name, log)
 }
 
-/// Past a value that no rule is about; what parsers would still read differently.
-fn outside(cursor: &mut Cursor, room: u32) -> Result<Option<Code>, Fault> {
-    let document = cursor.document();
-    match cursor.peek() {
-        b'"' => Ok(cursor.string()?.lone_surrogate.then_some(Code::LoneSurrogate)),
-        b'-' | b'0'..=b'9' => {
-            let number = Number::new(cursor.number()?.of(document));
-            Ok(number.is_beyond_double().then_some(Code::OutOfRange))
+/// The members from the cursor on; `expected` tells the first from the others.
+#[inline(never)]
+fn members(
+    cursor: &mut Cursor,
+    room: u32,
+    object: &'static Object,
+    walked: &mut Walked,
+    mut expected: Expected,
+    log: &mut Log,
+) -> bool {
+    loop {
+        if expected == Expected::NameOrClose || !cursor.take(b',') {
+            if cursor.take(b'}') {
+                break;
+            }
+            if expected == Expected::Name {
+                cursor.fail(Expected::CommaOrBrace);
+            }
         }
-        _ => cursor.skip(room).map(|()| None),
+        if cursor.past_space() != b'"' {
+            cursor.fail(expected);
+            return false;
+        }
+        expected = Expected::Name;
+        if member(cursor, room - 1, object, walked, log) {
+            return true;
+        }
+    }
+    walked.close = cursor.at() - 1;
+    log.closing();
+    for field in 0..object.fields.len() as u8 {
+        if walked.named & bit(field) == 0 && object.field(field).need == Need::Required {
+            walked.report(Code::Required, field, log);
+        }
+    }
+    false
+}
+
+/// One member: its name, its colon, its value; whether that is a list to be read.
+fn member(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mut Walked, log: &mut Log) -> bool {
+    let at = cursor.at();
+    cursor.string();
+    let lone_surrogate = cursor.lone_surrogate;
+    let name = cursor.since(at);
+    let mut field = NONE;
+    if !cursor.escaped {
+        field = object.find(Span { at: at + 1, len: name.len.saturating_sub(2) }.of(cursor.document()));
+    } else if !lone_surrogate {
+        field = object.find(json::text(cursor.document(), name, &mut walked.made));
+    }
+    let first = cursor.colon();
+    if field == NONE {
+        let mut bits = outside(cursor, first, room);
+        if object.closed {
+            log.report(Code::UnknownField, UNKNOWN, name);
+            if lone_surrogate {
+                bits = LONE_SURROGATE;
+            }
+            if let Some(code) = differs(bits) {
+                log.report(code, UNKNOWN, name);
+            }
+        }
+        return false;
+    }
+    if walked.named & bit(field) != 0 {
+        cursor.skip(room);
+        walked.usable &= !bit(field);
+        log.report(Code::DuplicateField, field, name);
+        return false;
+    }
+    walked.named |= bit(field);
+    let row = object.field(field);
+    if first == b'[' && matches!(row.rule, Rule::List) {
+        walked.usable |= bit(field);
+        walked.keep(field, Value { span: cursor.since(cursor.at()), choice: 0 });
+        return true;
+    }
+    value(cursor, room, field, row, walked, log);
+    false
+}
+
+/// Beside the bits of a number: half a surrogate pair in a text.
+const LONE_SURROGATE: u8 = 16;
+
+/// Past a value; what there is to say of a number or a text, as bits.
+#[inline(never)]
+fn outside(cursor: &mut Cursor, first: u8, room: u32) -> u8 {
+    let at = cursor.at();
+    match first {
+        b'"' => {
+            cursor.string();
+            if cursor.lone_surrogate { LONE_SURROGATE } else { 0 }
+        }
+        b'-' | b'0'..=b'9' => {
+            cursor.number();
+            Number::new(cursor.since(at).of(cursor.document())).bits
+        }
+        _ => {
+            cursor.skip(room);
+            0
+        }
+    }
+}
+
+/// What parsers read differently, whatever the rule.
+fn differs(bits: u8) -> Option<Code> {
+    if bits & LONE_SURROGATE != 0 {
+        Some(Code::LoneSurrogate)
+    } else if bits & BEYOND_DOUBLE != 0 {
+        Some(Code::OutOfRange)
+    } else {
+        None
     }
 }
 
 /// The value of a field against its rule.
-pub fn value(
-    cursor: &mut Cursor,
-    room: u32,
-    field: u8,
-    row: &Field,
-    walked: &mut Walked,
-    log: &mut Log,
-) -> Result<(), Fault> {
+#[inline(never)]
+pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mut Walked, log: &mut Log) {
     let at = cursor.at();
-    let document = cursor.document();
-    let Some(kind) = Kind::of(cursor.peek()) else {
-        return Err(cursor.fault(Expected::Value));
-    };
-    let Some(wanted) = row.rule.kind() else {
-        let fault = outside(cursor, room)?;
-        let span = since(cursor, at);
-        walked.keep(field, Value { span, ..Value::default() });
+    let first = cursor.peek();
+    let bits = outside(cursor, first, room);
+    let span = cursor.since(at);
+    // What begins no value was a fault: nothing that is said here counts.
+    let kind = Kind::of(first);
+    let mut found = Value { span, choice: u8::from(first == b't') };
+    let mut fault = differs(bits);
+    let wanted = row.rule.kind();
+    if wanted.is_none() {
         log.report(Code::ReadOnly, field, span);
-        if let Some(code) = fault {
-            log.report(code, field, span);
+    } else if kind == Some(Kind::Null) {
+        walked.null |= bit(field);
+        fault = match row.need {
+            Need::Required => Some(Code::Required),
+            Need::Optional => Some(Code::NullField),
+            Need::Late | Need::Quiet => None,
+        };
+    } else if kind != wanted {
+        fault = Some(Code::InvalidType);
+    } else if fault.is_some() {
+        // Said once, whatever the rule.
+    } else if first == b'"' {
+        fault = text(cursor.document(), field, row.rule, &mut found, walked, log);
+    } else if let Rule::Whole(least) = row.rule {
+        if bits & FRACTION != 0 {
+            fault = Some(Code::InvalidValue);
+        } else if bits & NEGATIVE != 0 || (least > 0 && bits & ZERO != 0) {
+            fault = Some(Code::OutOfRange);
         }
-        return Ok(());
-    };
-    let mut found = Value::default();
-    let mut fault = None;
-    let mut detail = 0;
-    match kind {
-        Kind::Null => {
-            cursor.literal(b"null")?;
-            walked.null |= bit(field);
-            fault = match row.need {
-                Need::Required => Some(Code::Required),
-                Need::Optional => Some(Code::NullField),
-                Need::Late | Need::Quiet => None,
-            };
-        }
-        _ if kind != wanted => {
-            cursor.skip(room)?;
-            fault = Some(Code::InvalidType);
-        }
-        Kind::String => {
-            found.text = cursor.string()?;
-            let span = since(cursor, at);
-            fault = if found.text.lone_surrogate {
-                Some(Code::LoneSurrogate)
-            } else {
-                text(document, field, row.rule, span, &mut found, walked, log)
-            };
-        }
-        Kind::Number => {
-            let number = Number::new(cursor.number()?.of(document));
-            (fault, detail) = self::number(&number, row.rule);
-        }
-        Kind::Boolean => {
-            found.choice = u8::from(cursor.peek() == b't');
-            cursor.literal(if found.choice == 1 { b"true" } else { b"false" })?;
-        }
-        Kind::Object | Kind::Array => cursor.skip(room)?,
-    }
-    found.span = since(cursor, at);
-    if fault.is_none() && !walked.is_null(field) {
-        walked.usable |= bit(field);
     }
     walked.keep(field, found);
-    if let Some(code) = fault {
-        log.report_detail(code, field, detail, found.span);
+    match fault {
+        Some(code) => log.report_detail(code, field, bits & BEYOND_DOUBLE, span),
+        None if wanted.is_some() => walked.usable |= bit(field) & !walked.null,
+        None => {}
     }
-    Ok(())
 }
 
 /// A text against its rule; what is wrong with it beyond what is reported here.
-fn text(
-    document: &[u8],
-    field: u8,
-    rule: Rule,
-    span: Span,
-    found: &mut Value,
-    walked: &mut Walked,
-    log: &mut Log,
-) -> Option<Code> {
-    let empty = found.text.span.len == 0;
+fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut Walked, log: &mut Log) -> Option<Code> {
     match rule {
-        Rule::Filled if empty => return Some(Code::Empty),
+        Rule::Filled if found.is_empty() => return Some(Code::Empty),
         Rule::Filled | Rule::Text => return None,
-        Rule::OpenChoice(_) if empty => {
+        Rule::OpenChoice(_) if found.is_empty() => {
             walked.null |= bit(field);
             return None;
         }
         _ => {}
     }
-    let text = found.text.decode(document);
+    let text = json::text(document, found.span, &mut walked.made);
     match rule {
         Rule::Choice(words) | Rule::OpenChoice(words) => {
-            for word in words {
-                if *word == text {
+            for word in words.list() {
+                if *word.as_bytes() == *text {
                     return None;
                 }
                 found.choice += 1;
@@ -334,28 +364,29 @@ fn text(
             Some(Code::InvalidValue)
         }
         Rule::Timestamp => {
-            let Some(time) = timestamp::parse(text.as_bytes()) else { return Some(Code::InvalidValue) };
+            let Some(time) = timestamp::parse(text) else { return Some(Code::InvalidValue) };
             walked.time = Some(time.ms);
             if !time.clean {
-                log.report(Code::TimestampForm, field, span);
+                log.report(Code::TimestampForm, field, found.span);
             }
             None
         }
         Rule::Name => {
             let mut units = 0;
-            let mut blank = true;
-            for found in text.chars() {
-                units += found.len_utf16();
-                blank &= found.is_whitespace();
+            // A UTF-16 unit for each character, a second one for those of four bytes.
+            for byte in text {
+                units += usize::from(*byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
             }
-            match units {
-                _ if blank => Some(Code::Empty),
-                0..=MAX_NAME => None,
-                _ => Some(Code::TooLong),
+            if is_blank(text) {
+                Some(Code::Empty)
+            } else if units > MAX_NAME {
+                Some(Code::TooLong)
+            } else {
+                None
             }
         }
         _ => {
-            let faults = key::faults(text.as_bytes());
+            let faults = key::faults(text);
             let mut last = None;
             for (broken, code) in [
                 (faults.empty, Code::Empty),
@@ -365,25 +396,10 @@ fn text(
             ] {
                 // The last one is the caller's to report, as for every other rule.
                 if broken && let Some(before) = last.replace(code) {
-                    log.report(before, field, span);
+                    log.report(before, field, found.span);
                 }
             }
             last
         }
     }
-}
-
-/// The detail of an `out_of_range` that is about what a double can hold.
-pub const BEYOND_DOUBLE: u8 = 1;
-
-fn number(number: &Number, rule: Rule) -> (Option<Code>, u8) {
-    if number.is_beyond_double() {
-        return (Some(Code::OutOfRange), BEYOND_DOUBLE);
-    }
-    let Rule::Whole(least) = rule else { return (None, 0) };
-    if !number.is_whole() {
-        return (Some(Code::InvalidValue), 0);
-    }
-    let too_small = (number.negative && !number.is_zero()) || (least > 0 && number.is_zero());
-    (too_small.then_some(Code::OutOfRange), 0)
 }

@@ -1,19 +1,26 @@
 //! `Cursor`: a place in the bytes of a document. Behind the end it reads NUL, which JSON allows
-//! nowhere, so that every loop ends without a test of its own.
+//! nowhere, so that every loop ends without a test of its own; a fault takes it there.
 
-use super::{Expected, Fault, FaultKind};
+use super::text::utf8_len;
+use super::{Expected, FaultKind, Span};
 
-/// A place in a document.
+/// A place in a document, and the first fault on the way there.
 #[derive(Clone, Copy, Debug)]
 pub struct Cursor<'a> {
     document: &'a [u8],
-    at: usize,
+    pub(super) at: usize,
+    fault_at: u32,
+    fault: Option<FaultKind>,
+    /// Whether the last string has escapes: otherwise its bytes are its text.
+    pub escaped: bool,
+    /// Whether the last string has half a surrogate pair, which is no character.
+    pub lone_surrogate: bool,
 }
 
 impl<'a> Cursor<'a> {
     /// The beginning of a document.
     pub const fn new(document: &'a [u8]) -> Self {
-        Self { document, at: 0 }
+        Self { document, at: 0, fault_at: 0, fault: None, escaped: false, lone_surrogate: false }
     }
 
     /// The whole document.
@@ -24,6 +31,11 @@ impl<'a> Cursor<'a> {
     /// How many bytes lie before the cursor.
     pub const fn at(&self) -> u32 {
         self.at as u32
+    }
+
+    /// What lies between an earlier place and the cursor.
+    pub const fn since(&self, at: u32) -> Span {
+        Span { at, len: self.at as u32 - at }
     }
 
     /// The byte under the cursor; NUL behind the end.
@@ -50,6 +62,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Past white space, to the byte behind it.
+    #[inline(never)]
     pub fn past_space(&mut self) -> u8 {
         loop {
             let byte = self.peek();
@@ -60,39 +73,85 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Past one byte that has to be there.
-    pub fn expect(&mut self, byte: u8, expected: Expected) -> Result<(), Fault> {
-        if self.peek() == byte {
+    /// Past white space, and past a byte where it stands there; whether it does.
+    #[inline(never)]
+    pub fn take(&mut self, byte: u8) -> bool {
+        // Most documents have no white space.
+        let stands = self.peek() == byte || self.past_space() == byte;
+        if stands {
             self.step();
-            Ok(())
-        } else {
-            Err(self.fault(expected))
         }
+        stands
+    }
+
+    /// Past the colon behind a name, to the value.
+    pub fn colon(&mut self) -> u8 {
+        if !self.take(b':') {
+            self.fail(Expected::Colon);
+        }
+        self.past_space()
+    }
+
+    /// To an element of an array, where there is one: to the first (`place` 0) from the `[`, to
+    /// another from behind the one before. Otherwise past the `]`.
+    pub fn element(&mut self, place: u32) -> bool {
+        if place == 0 {
+            self.step();
+        }
+        if self.take(b']') {
+            return false;
+        }
+        if place > 0 && !self.take(b',') {
+            self.fail(Expected::CommaOrBracket);
+        }
+        let first = self.past_space();
+        if place == 0 && super::Kind::of(first).is_none() {
+            self.fail(Expected::ValueOrClose);
+        }
+        !self.failed()
     }
 
     /// Past the white space that may end a document, to its end.
-    pub fn finish(&mut self) -> Result<(), Fault> {
+    pub fn finish(&mut self) {
         self.past_space();
         if self.at < self.document.len() {
-            return Err(self.fault(Expected::End));
+            self.fail(Expected::End);
         }
-        Ok(())
     }
 
-    /// The fault at the cursor: bytes that are no text are that before anything else.
+    /// Notes that something else is expected under the cursor: bytes that are no text are that
+    /// before anything else.
     #[cold]
-    pub fn fault(&self, expected: Expected) -> Fault {
-        let kind = if self.peek() >= 0x80 && super::text::utf8_len(self.rest()) == 0 {
-            FaultKind::Utf8
-        } else {
-            FaultKind::Syntax(expected)
-        };
-        Fault::new(self.at(), kind)
+    #[inline(never)]
+    pub fn fail(&mut self, expected: Expected) {
+        let is_text = self.peek() < 0x80 || utf8_len(self.rest()) > 0;
+        self.fail_at(self.at(), if is_text { FaultKind::Syntax(expected) } else { FaultKind::Utf8 });
     }
 
-    /// A fault of another kind at the cursor.
+    /// Notes a fault, unless there is one already, and goes to the end: whoever reads on finds
+    /// nothing there, and asks once, when it matters, whether the cursor failed.
     #[cold]
-    pub fn fault_of(&self, kind: FaultKind) -> Fault {
-        Fault::new(self.at(), kind)
+    #[inline(never)]
+    pub fn fail_at(&mut self, at: u32, kind: FaultKind) {
+        if self.fault.is_none() {
+            self.fault = Some(kind);
+            self.fault_at = at;
+            self.at = self.document.len();
+        }
+    }
+
+    /// Whether there was a fault.
+    pub const fn failed(&self) -> bool {
+        self.fault.is_some()
+    }
+
+    /// The first fault.
+    pub const fn fault(&self) -> Option<FaultKind> {
+        self.fault
+    }
+
+    /// Where it is.
+    pub const fn fault_at(&self) -> u32 {
+        self.fault_at
     }
 }

@@ -14,7 +14,7 @@ pub mod write;
 pub use cursor::Cursor;
 pub use number::Number;
 pub use skip::MAX_DEPTH;
-pub use text::Text;
+pub use text::{push_text, text};
 
 /// What a JSON value is, told from its first byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,38 +87,7 @@ impl Span {
     }
 }
 
-/// What ends the reading of a document: one number that is not 0, so that a result of reading
-/// fits a register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault(std::num::NonZeroU64);
-
-impl Fault {
-    /// A fault at a byte that cannot stand there.
-    pub fn new(at: u32, kind: FaultKind) -> Self {
-        let kind = match kind {
-            FaultKind::Syntax(expected) => expected as u64 + 3,
-            FaultKind::Utf8 => 2,
-            FaultKind::Depth => 1,
-        };
-        Self(std::num::NonZeroU64::new(u64::from(at) << 8 | kind).unwrap_or(std::num::NonZeroU64::MIN))
-    }
-
-    /// The byte.
-    pub fn at(self) -> u32 {
-        (self.0.get() >> 8) as u32
-    }
-
-    /// Why not.
-    pub fn kind(self) -> FaultKind {
-        match self.0.get() as u8 {
-            1 => FaultKind::Depth,
-            2 => FaultKind::Utf8,
-            other => FaultKind::Syntax(Expected::at(other - 3).unwrap_or(Expected::Value)),
-        }
-    }
-}
-
-/// The kinds of [`Fault`].
+/// What ends the reading of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FaultKind {
     /// JSON's grammar wants something else there.
@@ -127,6 +96,8 @@ pub enum FaultKind {
     Utf8,
     /// A level too many.
     Depth,
+    /// More bytes than are read; where it is says how many those are.
+    Size,
 }
 
 macro_rules! expected {

@@ -1,96 +1,103 @@
 //! `Number`: a JSON number by its decimal digits. What a check asks of one (whole? beyond a
 //! double? at least 1?) is answered exactly and without the tables of a float parser.
 
-use super::{Cursor, Expected, Fault, Span};
+use super::{Cursor, Expected};
 
-/// The decimal digits of 2^1024 - 2^970: from here on the nearest double is infinity.
-const BEYOND_DOUBLE: &[u8] = b"179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587207096330286416692887910946555547851940402630657488671505820681908902000708383676273854845817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880177904174497792";
+/// The digits in front of the point of the first number beyond a double, 2^1024 - 2^970: from there
+/// on the nearest double is infinity.
+const EDGE_PLACES: i32 = 309;
+/// Its first digits, as many as are kept.
+const EDGE_FRONT: u64 = 17_976_931_348_623_158;
 
 /// The largest whole number that every reader of JSON agrees on (2^53).
 const MAX_WHOLE: u64 = 1 << 53;
 
-/// The digits of a number that [`Number::whole`] can need: one more than 2^53 has.
-const KEPT: i64 = 17;
+/// The digits of a number that are kept: one more than 2^53 has.
+const KEPT: i32 = 17;
+
+/// Its size is beyond what a double can hold.
+pub const BEYOND_DOUBLE: u8 = 1;
+/// It has a fraction: `1.0` and `10e-1` have none.
+pub const FRACTION: u8 = 2;
+/// It is 0.
+pub const ZERO: u8 = 4;
+/// It is less than 0.
+pub const NEGATIVE: u8 = 8;
 
 /// A scanned number: 0, or ± 0.d₁d₂d₃… × 10^scale with d₁ not 0.
 #[derive(Clone, Copy, Debug)]
 pub struct Number {
-    /// Whether a minus stands in front.
-    pub negative: bool,
-    /// How many digits there are from d₁ to the last that is not 0.
-    digits: i64,
-    /// How many of them, or of the zeros behind them, stand in `front`.
-    kept: i64,
+    /// What there is to say of it.
+    pub bits: u8,
+    scale: i32,
+    /// How many of its digits, or of the zeros behind them, stand in `front`.
+    kept: i32,
     /// d₁ to d₁₇, or as many as there are, as a whole number.
     front: u64,
-    /// Whether 0.d₁d₂d₃… is at least that of the first number beyond a double.
-    beyond: bool,
-    scale: i64,
 }
 
 impl Cursor<'_> {
     /// Past a number; the cursor stands on its first byte.
-    pub fn number(&mut self) -> Result<Span, Fault> {
-        let at = self.at();
+    #[inline(never)]
+    pub fn number(&mut self) {
         if self.peek() == b'-' {
             self.step();
         }
-        let mut sound = true;
         if self.peek() == b'0' {
             self.step();
         } else {
-            sound = self.digits();
+            self.digits();
         }
-        if sound && self.peek() == b'.' {
+        if self.peek() == b'.' {
             self.step();
-            sound = self.digits();
+            self.digits();
         }
-        if sound && matches!(self.peek(), b'e' | b'E') {
+        if self.peek() | 0x20 == b'e' {
             self.step();
             if matches!(self.peek(), b'+' | b'-') {
                 self.step();
             }
-            sound = self.digits();
+            self.digits();
         }
-        if sound { Ok(Span { at, len: self.at() - at }) } else { Err(self.fault(Expected::Digit)) }
     }
 
-    /// Past digits; whether there are any.
-    fn digits(&mut self) -> bool {
-        let sound = self.peek().is_ascii_digit();
+    /// Past digits, of which there has to be one.
+    #[inline(never)]
+    fn digits(&mut self) {
+        let at = self.at;
         while self.peek().is_ascii_digit() {
             self.step();
         }
-        sound
+        if self.at == at {
+            self.fail(Expected::Digit);
+        }
     }
 }
 
 impl Number {
     /// The number that scanned text stands for.
     pub fn new(raw: &[u8]) -> Self {
-        let mut number = Self { negative: false, digits: 0, kept: 0, front: 0, beyond: false, scale: 0 };
+        let mut number = Self { bits: 0, scale: 0, kept: 0, front: 0 };
         let mut read = 0;
-        let mut behind_point = false;
-        let mut equal = true;
-        for (place, byte) in raw.iter().enumerate() {
+        // How many digits there are up to the last that is not 0.
+        let mut digits = 0;
+        let mut behind_point = 0;
+        let mut at = 0;
+        while let Some(byte) = raw.get(at) {
+            at += 1;
             match byte {
-                b'-' => number.negative = true,
-                b'.' => behind_point = true,
+                b'-' => number.bits = NEGATIVE,
+                b'.' => behind_point = 1,
                 b'0'..=b'9' => {
                     // Zeros in front count only between the point and the first digit.
                     if read == 0 && *byte == b'0' {
-                        number.scale -= i64::from(behind_point);
+                        number.scale -= behind_point;
                         continue;
                     }
-                    let edge = BEYOND_DOUBLE.get(read as usize).copied().unwrap_or(b'0');
                     read += 1;
-                    number.scale += i64::from(!behind_point);
+                    number.scale += 1 - behind_point;
                     if *byte != b'0' {
-                        number.digits = read;
-                    }
-                    if equal && *byte != edge {
-                        equal = false;
-                        number.beyond = *byte > edge;
+                        digits = read;
                     }
                     if read <= KEPT {
                         number.kept = read;
@@ -98,62 +105,98 @@ impl Number {
                     }
                 }
                 _ => {
-                    number.scale += power_of_ten(raw.get(place + 1..).unwrap_or_default());
+                    number.scale += power_of_ten(raw.get(at..).unwrap_or_default());
                     break;
                 }
             }
         }
-        number.beyond |= equal && read >= BEYOND_DOUBLE.len() as i64;
+        if digits == 0 {
+            number.bits = ZERO;
+        } else {
+            if digits > number.scale {
+                number.bits |= FRACTION;
+            }
+            if number.scale >= EDGE_PLACES && (number.scale > EDGE_PLACES || number.is_at_edge(raw)) {
+                number.bits |= BEYOND_DOUBLE;
+            }
+        }
         number
     }
 
-    /// Whether it is 0.
-    pub const fn is_zero(&self) -> bool {
-        self.digits == 0
-    }
-
-    /// Whether its value has no fraction: `1`, `1.0` and `10e-1` do not.
-    pub const fn is_whole(&self) -> bool {
-        self.digits == 0 || self.digits <= self.scale
-    }
-
-    /// Whether its size is beyond what a double can hold.
-    pub const fn is_beyond_double(&self) -> bool {
-        let threshold = BEYOND_DOUBLE.len() as i64;
-        self.digits > 0 && (self.scale > threshold || (self.scale == threshold && self.beyond))
-    }
-
     /// Its value where that is a whole number from 0 to 2^53.
-    pub const fn whole(&self) -> Option<u64> {
-        if self.digits == 0 {
+    pub fn whole(&self) -> Option<u64> {
+        if self.bits & ZERO != 0 {
             return Some(0);
         }
-        if self.negative || self.digits > self.scale || self.scale >= KEPT {
+        if self.bits != 0 || self.scale >= KEPT {
             return None;
         }
-        let mut value = self.front;
-        let mut places = self.kept;
-        while places > self.scale {
-            value /= 10;
-            places -= 1;
-        }
-        while places < self.scale {
-            value *= 10;
-            places += 1;
-        }
+        let value = self.front(self.scale);
         if value <= MAX_WHOLE { Some(value) } else { None }
+    }
+
+    /// Its first digits, filled up with zeros, as a whole number.
+    fn front(&self, digits: i32) -> u64 {
+        let mut front = self.front;
+        let mut kept = self.kept;
+        while kept > digits {
+            front /= 10;
+            kept -= 1;
+        }
+        while kept < digits {
+            front *= 10;
+            kept += 1;
+        }
+        front
+    }
+
+    /// Whether a number with as many digits in front of the point as the edge has is beyond it.
+    #[cold]
+    fn is_at_edge(&self, raw: &[u8]) -> bool {
+        let front = self.front(KEPT);
+        if front != EDGE_FRONT {
+            return front > EDGE_FRONT;
+        }
+        // Its whole part in binary: beyond are those of 1024 bits whose first 54 are ones.
+        let mut words = [0_u32; 33];
+        let mut at = 0;
+        let mut left = EDGE_PLACES;
+        let (mut add, mut factor) = (0, 1);
+        while left > 0 {
+            let mut digit = raw.get(at).copied().unwrap_or(b'e').wrapping_sub(b'0');
+            at += 1;
+            if digit == b'e' - b'0' || digit == b'E' - b'0' {
+                // Zeros without end stand behind the digits that are written.
+                (at, digit) = (at - 1, 0);
+            }
+            if digit <= 9 && (digit > 0 || left < EDGE_PLACES) {
+                left -= 1;
+                add = add * 10 + u64::from(digit);
+                factor *= 10;
+                if factor == 1_000_000_000 || left == 0 {
+                    for word in &mut words {
+                        add += u64::from(*word) * factor;
+                        *word = add as u32;
+                        add >>= 32;
+                    }
+                    factor = 1;
+                }
+            }
+        }
+        words[32] > 0 || (words[31] == u32::MAX && words[30] >= u32::MAX << 10)
     }
 }
 
 /// The value of `+12`, what stands behind an `e`; far enough out where it is enormous.
-fn power_of_ten(exponent: &[u8]) -> i64 {
+fn power_of_ten(exponent: &[u8]) -> i32 {
     let mut negative = false;
-    let mut power: i64 = 0;
+    let mut power: i32 = 0;
     for byte in exponent {
         match byte {
             b'-' => negative = true,
             b'+' => {}
-            digit => power = (power * 10 + i64::from(digit.wrapping_sub(b'0'))).min(1 << 40),
+            digit if power < 1 << 26 => power = power * 10 + i32::from(digit.wrapping_sub(b'0')),
+            _ => {}
         }
     }
     if negative { -power } else { power }
@@ -162,6 +205,13 @@ fn power_of_ten(exponent: &[u8]) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// 2^1024 - 2^970.
+    const EDGE: &[u8] = b"179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587207096330286416692887910946555547851940402630657488671505820681908902000708383676273854845817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880177904174497792";
+
+    fn is_beyond(raw: &[u8]) -> bool {
+        Number::new(raw).bits & BEYOND_DOUBLE != 0
+    }
 
     #[test]
     fn the_edge_of_a_double_is_exact() {
@@ -177,12 +227,17 @@ mod tests {
             ("1e-999999999999999999999", false),
             ("0.00001e313", false),
             ("0.00001e314", true),
+            ("-0.0017976931348623158e311", false),
+            ("1797693134862315807937289714053034e275", false),
+            ("17976931348623158079372897140530342.00e274", true),
+            ("179769313486231580793728971405303415079934e267", false),
+            ("179769313486231580793728971405303415079935E267", true),
         ] {
-            assert_eq!(Number::new(raw.as_bytes()).is_beyond_double(), beyond, "{raw}");
+            assert_eq!(is_beyond(raw.as_bytes()), beyond, "{raw}");
             assert_eq!(raw.parse::<f64>().is_ok_and(f64::is_infinite), beyond, "{raw}");
         }
-        let edge = String::from_utf8_lossy(BEYOND_DOUBLE);
-        assert!(Number::new(edge.as_bytes()).is_beyond_double());
+        let edge = String::from_utf8_lossy(EDGE);
+        assert!(is_beyond(edge.as_bytes()));
         assert!(edge.parse::<f64>().is_ok_and(f64::is_infinite));
     }
 
@@ -203,7 +258,7 @@ mod tests {
         ] {
             assert_eq!(Number::new(raw.as_bytes()).whole(), value, "{raw}");
         }
-        assert!(Number::new(b"1e300").is_whole());
-        assert!(!Number::new(b"1.0000000000000000000001").is_whole());
+        assert_eq!(Number::new(b"1e300").bits, 0);
+        assert_eq!(Number::new(b"1.0000000000000000000001").bits, FRACTION);
     }
 }

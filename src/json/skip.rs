@@ -1,122 +1,107 @@
 //! Past a whole value, its grammar and text checked, without recursion and to a limited depth.
 
-use super::{Cursor, Expected, Fault, FaultKind};
+use super::{Cursor, Expected, FaultKind, Span, text};
 
 /// The most levels that can be read: one bit each.
 pub const MAX_DEPTH: u32 = 1000;
 
-/// The open objects (1) and arrays (0) around the cursor.
-struct Levels {
-    bits: [u64; MAX_DEPTH.div_ceil(64) as usize],
-    count: u32,
-}
-
-impl Levels {
-    fn push(&mut self, is_object: bool) {
-        if let Some(word) = self.bits.get_mut((self.count / 64) as usize) {
-            let bit = 1 << (self.count % 64);
-            *word = if is_object { *word | bit } else { *word & !bit };
-        }
-        self.count += 1;
-    }
-
-    fn in_object(&self) -> bool {
-        let top = self.count.wrapping_sub(1);
-        self.bits.get((top / 64) as usize).is_some_and(|word| word >> (top % 64) & 1 == 1)
-    }
-}
-
 impl Cursor<'_> {
     /// Past a value that may nest `room` levels; the cursor stands on its first byte.
-    pub fn skip(&mut self, room: u32) -> Result<(), Fault> {
-        self.search(room, None).map(drop)
+    #[inline(never)]
+    pub fn skip(&mut self, room: u32) {
+        self.search(room, &[], Span { at: u32::MAX, len: 0 });
     }
 
-    /// Past a value; where an object in it has a member `name` that is `true`.
-    pub fn search(&mut self, room: u32, name: Option<&[u8]>) -> Result<Option<u32>, Fault> {
-        let mut levels = Levels { bits: [0; _], count: 0 };
-        let mut found = None;
+    /// Past a value; where an object in it has the first member `name` that is `true`, and 0 where
+    /// none has. One value, read before, is left out.
+    #[inline(never)]
+    pub fn search(&mut self, room: u32, name: &[u8], without: Span) -> u32 {
+        // A bit for each level: whether what is around it is an object.
+        let mut around = [0_u32; MAX_DEPTH.div_ceil(32) as usize];
+        let mut count = 0;
+        let mut in_object = false;
+        let mut found = 0;
+        let mut expected = Expected::Value;
         loop {
             // At the first byte of a value.
             let first = self.past_space();
-            let is_object = first == b'{';
-            if is_object || first == b'[' {
-                if levels.count >= room.min(MAX_DEPTH) {
-                    return Err(self.fault_of(FaultKind::Depth));
+            if self.at() == without.at {
+                self.at += without.len as usize;
+            } else if first == b'{' || first == b'[' {
+                if count >= room.min(MAX_DEPTH) {
+                    self.fail_at(self.at(), FaultKind::Depth);
+                    return 0;
                 }
-                levels.push(is_object);
+                if let Some(word) = around.get_mut((count / 32) as usize) {
+                    *word = *word & !(1 << (count % 32)) | u32::from(in_object) << (count % 32);
+                }
+                count += 1;
+                in_object = first == b'{';
                 self.step();
-                let next = self.past_space();
                 // What is empty is closed below, as everything else.
-                if next != close(is_object) {
-                    if is_object {
-                        found = found.or(self.member(Expected::NameOrClose, name)?);
-                    } else if super::Kind::of(next).is_none() {
-                        return Err(self.fault(Expected::ValueOrClose));
+                if self.past_space() != close(in_object) {
+                    expected = Expected::ValueOrClose;
+                    if in_object {
+                        self.member(Expected::NameOrClose, name, &mut found);
+                        expected = Expected::Value;
                     }
                     continue;
                 }
             } else {
-                self.scalar(first)?;
+                self.scalar(first, expected);
             }
+            expected = Expected::Value;
             // Behind a value: up to the next one, or out.
             loop {
-                if levels.count == 0 {
-                    return Ok(found);
+                if count == 0 {
+                    return found;
                 }
-                let in_object = levels.in_object();
-                let next = self.past_space();
-                if next == b',' {
-                    self.step();
+                if self.take(b',') {
                     if in_object {
-                        self.past_space();
-                        found = found.or(self.member(Expected::Name, name)?);
+                        self.member(Expected::Name, name, &mut found);
                     }
                     break;
                 }
-                if next != close(in_object) {
-                    let expected = if in_object { Expected::CommaOrBrace } else { Expected::CommaOrBracket };
-                    return Err(self.fault(expected));
+                if !self.take(close(in_object)) {
+                    self.fail(if in_object { Expected::CommaOrBrace } else { Expected::CommaOrBracket });
+                    return 0;
                 }
-                levels.count -= 1;
-                self.step();
+                count -= 1;
+                in_object = around.get((count / 32) as usize).is_some_and(|word| word >> (count % 32) & 1 == 1);
             }
         }
     }
 
     /// Past a value without levels.
-    fn scalar(&mut self, first: u8) -> Result<(), Fault> {
-        match first {
-            b'"' => self.string().map(drop),
-            b'-' | b'0'..=b'9' => self.number().map(drop),
-            b't' => self.literal(b"true"),
-            b'f' => self.literal(b"false"),
-            _ => self.literal(b"null"),
+    fn scalar(&mut self, first: u8, expected: Expected) {
+        let word: &[u8] = match first {
+            b'"' => return self.string(),
+            b'-' | b'0'..=b'9' => return self.number(),
+            b't' => b"true",
+            b'f' => b"false",
+            b'n' => b"null",
+            _ => return self.fail(expected),
+        };
+        if self.rest().starts_with(word) {
+            self.at += word.len();
+        } else {
+            self.fail(Expected::Value);
         }
     }
 
-    /// Past a member's name and colon; where it stands if it is `name` and its value `true`.
-    fn member(&mut self, expected: Expected, name: Option<&[u8]>) -> Result<Option<u32>, Fault> {
-        if self.peek() != b'"' {
-            return Err(self.fault(expected));
+    /// Past a member's name and colon; its place goes to `found` if it is the first that is `name`
+    /// and its value `true`.
+    fn member(&mut self, expected: Expected, name: &[u8], found: &mut u32) {
+        if self.past_space() != b'"' {
+            return self.fail(expected);
         }
         let at = self.at();
-        let text = self.string()?;
-        self.past_space();
-        self.expect(b':', Expected::Colon)?;
-        let Some(name) = name else { return Ok(None) };
-        self.past_space();
-        let is_it = self.rest().starts_with(b"true") && text.decode(self.document()).as_bytes() == name;
-        Ok(is_it.then_some(at))
-    }
-
-    /// Past `true`, `false` or `null`.
-    pub fn literal(&mut self, word: &[u8]) -> Result<(), Fault> {
-        if self.rest().starts_with(word) {
-            self.skip_bytes(word.len());
-            Ok(())
-        } else {
-            Err(self.fault(Expected::Value))
+        self.string();
+        let span = self.since(at);
+        let value = self.colon();
+        if value == b't' && *found == 0 && !name.is_empty() && self.rest().starts_with(b"true") {
+            let is_it = text(self.document(), span, &mut Vec::new()) == name;
+            *found = if is_it { at } else { 0 };
         }
     }
 }

@@ -1,123 +1,113 @@
-//! `Text`: a JSON string in its document: scanned once, decoded only when somebody needs it.
+//! Text: a JSON string in its document: scanned once, decoded only when somebody needs it.
 
 use std::borrow::Cow;
 
-use super::{Cursor, Expected, Fault, FaultKind, Span};
+use super::{Cursor, Expected, FaultKind, Span};
 use crate::room::{extend, push};
 
-/// A scanned string: where it stands, and what decoding it would meet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    /// The bytes between the quotes.
-    pub span: Span,
-    /// Whether it has escapes: otherwise its bytes are its text.
-    pub escaped: bool,
-    /// Whether it has half a surrogate pair, which is no character.
-    pub lone_surrogate: bool,
+/// The text (UTF-8) of a string that was scanned, `span` with its quotes; half a surrogate pair
+/// becomes U+FFFD. Where it has escapes it is made in `made`.
+#[inline(never)]
+pub fn text<'t>(document: &'t [u8], span: Span, made: &'t mut Vec<u8>) -> &'t [u8] {
+    let raw = Span { at: span.at + 1, len: span.len.saturating_sub(2) }.of(document);
+    for byte in raw {
+        if *byte == b'\\' {
+            made.clear();
+            push_text(document, span.at, made);
+            return made;
+        }
+    }
+    raw
 }
 
-impl Text {
-    /// The string's text; half a surrogate pair becomes U+FFFD.
-    pub fn decode<'a>(&self, document: &'a [u8]) -> Cow<'a, str> {
-        let raw = self.span.of(document);
-        if self.escaped {
-            let mut text = Vec::new();
-            unescape(raw, &mut text);
-            return Cow::Owned(plain(&text).unwrap_or_default().into());
-        }
-        Cow::Borrowed(plain(raw).unwrap_or_default())
-    }
-
-    /// Appends the string's text (UTF-8); half a surrogate pair becomes U+FFFD.
-    pub fn push_to(&self, document: &[u8], out: &mut Vec<u8>) {
-        let raw = self.span.of(document);
-        if self.escaped { unescape(raw, out) } else { extend(out, raw) }
-    }
-
-    /// Whether two strings of one document say the same; half pairs are the same as nothing.
-    pub fn same(&self, other: &Text, document: &[u8]) -> bool {
-        if self.lone_surrogate || other.lone_surrogate {
-            return false;
-        }
-        if self.escaped || other.escaped {
-            return self.decode(document) == other.decode(document);
-        }
-        self.span.of(document) == other.span.of(document)
-    }
+/// Whether two strings of one document say the same.
+pub fn same(document: &[u8], one: Span, other: Span) -> bool {
+    text(document, one, &mut Vec::new()) == text(document, other, &mut Vec::new())
 }
 
 impl Cursor<'_> {
     /// Past a string; the cursor stands on its opening quote.
-    pub fn string(&mut self) -> Result<Text, Fault> {
-        self.step();
-        let at = self.at();
-        let mut text = Text::default();
+    #[inline(never)]
+    pub fn string(&mut self) {
+        self.escaped = false;
+        self.lone_surrogate = false;
+        let document = self.document();
+        let mut at = self.at + 1;
         loop {
-            match self.peek() {
-                b'"' => break,
-                b'\\' => {
-                    text.escaped = true;
-                    text.lone_surrogate |= self.escape()?;
+            let byte = match document.get(at) {
+                Some(byte) => *byte,
+                None => 0,
+            };
+            if matches!(byte, b' '..0x80) && byte != b'"' && byte != b'\\' {
+                at += 1;
+                continue;
+            }
+            self.at = at;
+            match byte {
+                b'"' => return self.step(),
+                b'\\' => self.escape(),
+                0..0x20 => {
+                    let expected = if self.rest().is_empty() { Expected::Quote } else { Expected::Control };
+                    return self.fail(expected);
                 }
-                0..0x20 => return Err(self.control()),
-                0x20..0x80 => self.step(),
                 _ => match utf8_len(self.rest()) {
-                    0 => return Err(self.fault_of(FaultKind::Utf8)),
-                    len => self.skip_bytes(len),
+                    0 => return self.fail_at(self.at(), FaultKind::Utf8),
+                    len => self.at += len,
                 },
             }
+            at = self.at;
         }
-        text.span = Span { at, len: self.at() - at };
-        self.step();
-        Ok(text)
     }
 
-    /// The fault of a string that ends too early or holds a raw control character.
+    /// Past an escape.
     #[cold]
-    fn control(&self) -> Fault {
-        self.fault(if self.rest().is_empty() { Expected::Quote } else { Expected::Control })
-    }
-
-    /// Past an escape; whether it was half a surrogate pair.
-    #[cold]
-    fn escape(&mut self) -> Result<bool, Fault> {
+    #[inline(never)]
+    fn escape(&mut self) {
+        self.escaped = true;
         self.step();
         let escape = self.peek();
         if !matches!(escape, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') {
-            return Err(self.fault(Expected::Escape));
+            return self.fail(Expected::Escape);
         }
         self.step();
-        Ok(escape == b'u' && matches!(self.unit()?, 0xd800..0xe000))
+        if escape == b'u' {
+            self.lone_surrogate |= matches!(self.unit(), 0xd800..0xe000);
+        }
     }
 
     /// Past the digits of a `\u` escape, and past the other half where they are the first one of a
     /// pair; the character's number.
-    fn unit(&mut self) -> Result<u32, Fault> {
-        let unit = self.hex()?;
+    #[inline(never)]
+    fn unit(&mut self) -> u32 {
+        let unit = self.hex();
         if matches!(unit, 0xd800..0xdc00) && self.rest().starts_with(b"\\u") {
             let mut next = *self;
-            next.skip_bytes(2);
+            next.at += 2;
+            let low = next.hex();
+            let is_pair = matches!(low, 0xdc00..0xe000);
             // A first half followed by another first half: that one is looked at again.
-            let low = next.hex()?;
-            if matches!(low, 0xdc00..0xe000) {
+            if is_pair || next.failed() {
                 *self = next;
-                return Ok(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+            }
+            if is_pair {
+                return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
             }
         }
-        Ok(unit)
+        unit
     }
 
-    fn hex(&mut self) -> Result<u32, Fault> {
+    #[inline(never)]
+    fn hex(&mut self) -> u32 {
         let mut unit = 0;
         for _ in 0..4 {
             let digit = digit(self.peek());
             if digit > 15 {
-                return Err(self.fault(Expected::Hex));
+                self.fail(Expected::Hex);
             }
             unit = unit * 16 + digit;
             self.step();
         }
-        Ok(unit)
+        unit
     }
 }
 
@@ -142,31 +132,47 @@ pub fn plain(bytes: &[u8]) -> Option<&str> {
 
 /// How many bytes the UTF-8 character in front has (two to four); 0 where it is none.
 pub fn utf8_len(bytes: &[u8]) -> usize {
-    let Some(first) = bytes.first() else { return 0 };
-    let len = first.leading_ones() as usize;
-    if !(2..=4).contains(&len) {
-        return 0;
+    len_of(character(bytes))
+}
+
+/// How many bytes a character of [`character`] has.
+const fn len_of(point: u32) -> usize {
+    match point {
+        0..0x80 => 0,
+        0x80..0x800 => 2,
+        0x800..0x10000 => 3,
+        _ => 4,
     }
-    let mut point = u32::from(first & (0x7f >> len));
-    for place in 1..len {
+}
+
+/// The number of the UTF-8 character in front, which is not ASCII; 0 where it is none.
+#[inline(never)]
+fn character(bytes: &[u8]) -> u32 {
+    let Some(first) = bytes.first() else { return 0 };
+    let len = first.leading_ones();
+    let mut point = u32::from(*first) & (0x7f >> len);
+    for place in 1..len as usize {
         match bytes.get(place) {
             Some(byte @ 0x80..0xc0) => point = point << 6 | u32::from(byte & 0x3f),
             _ => return 0,
         }
     }
     // Written in more bytes than it needs, it is none either.
-    match char::from_u32(point) {
-        Some(found) if found.len_utf8() == len => len,
-        _ => 0,
-    }
+    if len_of(point) == len as usize && char::from_u32(point).is_some() { point } else { 0 }
 }
 
-/// Appends the text of a string that was scanned without a fault.
-fn unescape(raw: &[u8], text: &mut Vec<u8>) {
-    let mut cursor = Cursor::new(raw);
-    while cursor.at() < raw.len() as u32 {
+/// Appends the text (UTF-8) of the string whose opening quote stands at a place, and that was
+/// scanned before.
+#[inline(never)]
+pub fn push_text(document: &[u8], at: u32, out: &mut Vec<u8>) {
+    let mut cursor = Cursor::new(document);
+    cursor.at = at as usize + 1;
+    loop {
         let mut byte = cursor.peek();
         cursor.step();
+        if byte == b'"' || byte == 0 {
+            return;
+        }
         if byte == b'\\' {
             byte = cursor.peek();
             cursor.step();
@@ -177,15 +183,34 @@ fn unescape(raw: &[u8], text: &mut Vec<u8>) {
                 b'r' => b'\r',
                 b't' => b'\t',
                 b'u' => {
-                    let point = cursor.unit().unwrap_or(0);
                     // Half a pair is no character.
-                    let found = char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
-                    extend(text, found.encode_utf8(&mut [0; 4]).as_bytes());
+                    let found = char::from_u32(cursor.unit()).unwrap_or(char::REPLACEMENT_CHARACTER);
+                    extend(out, found.encode_utf8(&mut [0; 4]).as_bytes());
                     continue;
                 }
                 other => other,
             };
         }
-        push(text, byte);
+        push(out, byte);
     }
+}
+
+/// Whether a text has nothing but white space, as Unicode has it.
+#[inline(never)]
+pub fn is_blank(text: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(first) = text.get(at) {
+        let mut point = u32::from(*first);
+        let mut len = 1;
+        if point >= 0x80 {
+            point = character(text.get(at..).unwrap_or_default());
+            len = len_of(point);
+        }
+        if !matches!(point, 9..=13 | 0x20 | 0x85 | 0xa0 | 0x1680 | 0x2000..=0x200a | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000)
+        {
+            return false;
+        }
+        at += len;
+    }
+    true
 }

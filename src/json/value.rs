@@ -1,6 +1,6 @@
 //! `Value`: what a [`Writer`](super::write::Writer) wrote, read back: how native Rust has answers as structures.
 
-use super::Cursor;
+use super::{Cursor, push_text};
 
 /// A JSON value as a tree.
 pub(crate) enum Value {
@@ -116,8 +116,7 @@ fn more(cursor: &mut Cursor, close: u8) -> bool {
 
 fn text(cursor: &mut Cursor) -> String {
     let mut text = Vec::new();
-    if let Ok(found) = cursor.string() {
-        found.push_to(cursor.document(), &mut text);
-    }
+    push_text(cursor.document(), cursor.at(), &mut text);
+    cursor.string();
     String::from_utf8_lossy(&text).into_owned()
 }
