@@ -13,7 +13,6 @@ use crate::checks::respond::Answer;
 use crate::checks::walk::Walked;
 use crate::checks::{Settings, create};
 use crate::issue::CODES;
-use crate::json::text::plain;
 use crate::registry::Image;
 use crate::room::resize;
 
@@ -149,7 +148,8 @@ pub fn extra(input: &[u8], len: u32, extra_len: u32) -> &[u8] {
 
 /// A text that JavaScript encoded.
 pub fn text(bytes: &[u8]) -> &str {
-    plain(bytes).unwrap_or_default()
+    // SAFETY: JavaScript's `TextEncoder` wrote these bytes, and writes nothing but UTF-8.
+    unsafe { std::str::from_utf8_unchecked(bytes) }
 }
 
 /// The registry of a handle.
