@@ -55,7 +55,7 @@ impl Rules {
     }
 
     fn severity(&self, code: Code, usual: Severity) -> Option<Severity> {
-        if code.row().fixed {
+        if code.is_fixed() {
             return Some(usual);
         }
         match self.0.get(code as usize) {
