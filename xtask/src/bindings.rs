@@ -45,7 +45,9 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
-    write("pkg/wasm/bytes.ts", inlined::text(&bytes("pkg/wasm/outcomes.wasm")?))
+    let (text, alphabet) = inlined::text(&bytes("pkg/wasm/outcomes.wasm")?);
+    write("pkg/wasm/text.ts", text)?;
+    write("pkg/wasm/alphabet.ts", alphabet)
 }
 
 /// The same binary on every machine: panics name dependencies by where they are in cargo's folder, not whose it is.
