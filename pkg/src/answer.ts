@@ -25,7 +25,7 @@ export const NONE: readonly Issue[] = Object.freeze([]);
 export function finish<R extends Report>(report: R, opened: Opened | undefined, message: MessageFunction | undefined): R {
   const finished = (list: readonly Issue[]) => {
     for (const issue of list) {
-      if (opened?.escapes) restore(issue, opened.escapes);
+      if (opened?._escapes) restore(issue, opened._escapes);
       const text = message?.(issue);
       if (typeof text === "string") (issue as { message: string }).message = text;
     }

@@ -18,13 +18,13 @@ const NOTHING = new Uint8Array(0);
 /** A document that is ready to be copied, or the reason why it never will be. @internal */
 export interface Opened {
   /** What is to be copied. */
-  readonly content: Uint8Array | string;
+  readonly _content: Uint8Array | string;
   /** What the core is told of its offsets. */
-  readonly flags: number;
+  readonly _flags: number;
   /** Where lone surrogates were escaped. */
-  readonly escapes?: readonly number[] | undefined;
+  readonly _escapes?: readonly number[] | undefined;
   /** Of a value that cannot be written as JSON: the member that is to blame, as far as one can be named. */
-  readonly culprit?: readonly (string | number)[] | undefined;
+  readonly _culprit?: readonly (string | number)[] | undefined;
 }
 
 /** Makes bytes or text of a document. Never throws. @internal */
@@ -32,20 +32,20 @@ export function open(document: unknown, limit: number): Opened {
   if (typeof document === "string") {
     // A text beyond the limit is refused for its length: nobody looks into it.
     const escapes = document.length <= limit && hasLoneSurrogate(document) ? [] : undefined;
-    return { content: escapes ? escaped(document, escapes) : document, flags: TEXT, escapes };
+    return { _content: escapes ? escaped(document, escapes) : document, _flags: TEXT, _escapes: escapes };
   }
   try {
     const content = bytesOf(document);
-    return content ? { content, flags: 0 } : stringify(document);
+    return content ? { _content: content, _flags: 0 } : stringify(document);
   } catch {
-    return { content: "", flags: 0, culprit: [] };
+    return { _content: "", _flags: 0, _culprit: [] };
   }
 }
 
 /** A value as JSON text, strings too: a key is a value, not a document. Never throws. @internal */
 export function stringify(value: unknown): Opened {
   let content: string | undefined;
-  let culprit: Opened["culprit"];
+  let culprit: Opened["_culprit"];
   try {
     content = JSON.stringify(value ?? null);
     // Of functions and symbols nothing is written.
@@ -53,7 +53,7 @@ export function stringify(value: unknown): Opened {
   } catch (error) {
     culprit = pathToCulprit(value, error);
   }
-  return { content: content as string, flags: OBJECT, culprit };
+  return { _content: content as string, _flags: OBJECT, _culprit: culprit };
 }
 
 /**

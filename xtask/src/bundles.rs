@@ -6,8 +6,15 @@ use crate::project::{at, bytes, write};
 use crate::run::installed;
 
 /// The same for every bundle.
-const COMMON: &[&str] =
-    &["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning", "--outdir=wasm/dist"];
+const COMMON: &[&str] = &[
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--mangle-props=^_[a-z]",
+    "--legal-comments=none",
+    "--log-level=warning",
+    "--outdir=wasm/dist",
+];
 
 /// One bundling: the entries share what they can, above all their classes. The inlined text is an entry only to be
 /// a file of its own, which a bundle then has first: gzip finds in the JavaScript behind it what the module's end has.
