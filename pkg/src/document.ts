@@ -10,6 +10,7 @@ import { OBJECT, TEXT } from "./flags.js";
 import { GAP, LEAST_ROOM } from "./limits.js";
 import { generation } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
+import { kindOf } from "./options.js";
 import { escaped, hasLoneSurrogate } from "./surrogates.js";
 import { decode, encodeInto } from "./wasm/text.js";
 
@@ -62,7 +63,7 @@ export function stringify(value: unknown): Opened {
  */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   const isView = ArrayBuffer.isView(value);
-  if (!isView && !Object.prototype.toString.call(value).endsWith("ArrayBuffer]")) return undefined;
+  if (!isView && !kindOf(value).endsWith("ArrayBuffer]")) return undefined;
   try {
     // That tag is only what an object says; a view of it can only be made of a buffer.
     const { buffer, byteOffset, byteLength } = isView ? value : new DataView(value as ArrayBuffer);
@@ -141,8 +142,7 @@ export function fill(core: Exports, content: Uint8Array | string, limit: number,
 /** What JSON bytes say; a byte-order mark in front is no part of it. @internal */
 export function parse(bytes: Uint8Array): unknown {
   // A copy: decoders refuse shared memory.
-  const text = decode(new Uint8Array(bytes));
-  return JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+  return JSON.parse(decode(new Uint8Array(bytes)).replace(/^\ufeff/, ""));
 }
 
 function reserve(core: Exports, capacity: number): void {

@@ -80,7 +80,7 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
     const needed = held + bytes.length;
     if (needed > rest.length) {
       const grown = new Uint8Array(Math.max(needed, 2 * held));
-      grown.set(rest.subarray(0, held));
+      grown.set(rest);
       rest = grown;
     }
     rest.set(bytes, held);

@@ -151,9 +151,13 @@ export function readCount(value: number | undefined, name: string, absent: numbe
 function readNow(now: number | Date | undefined): number {
   if (now === undefined) return NaN;
   // A date of another realm is a date too.
-  const isDate = Object.prototype.toString.call(now) === "[object Date]";
-  const time: unknown = isDate ? Date.prototype.getTime.call(now) : now;
+  const time: unknown = kindOf(now) === "[object Date]" ? Date.prototype.getTime.call(now) : now;
   return Number.isFinite(time) ? (time as number) : misuse("now", "a number of milliseconds or a valid Date", now);
+}
+
+/** What the language calls a value, of another realm too. @internal */
+export function kindOf(value: unknown): string {
+  return {}.toString.call(value);
 }
 
 /** Whether a value is an object, and no function. @internal */

@@ -2,7 +2,7 @@
 
 use crate::project::{at, bytes, target, write};
 use crate::run::{cargo, installed};
-use crate::{Result, inlined};
+use crate::{Result, inlined, shortened};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -45,7 +45,9 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
-    let (text, alphabet) = inlined::text(&bytes("pkg/wasm/outcomes.wasm")?);
+    let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
+    let (text, alphabet) = inlined::text(&module);
+    write("pkg/wasm/outcomes.wasm", module)?;
     write("pkg/wasm/text.ts", text)?;
     write("pkg/wasm/alphabet.ts", alphabet)
 }
