@@ -23,9 +23,9 @@ export class RegistryImage {
   /** The clean answers handed out, by verdict. */
   readonly _answers = new Map<number, Checked<RespondAnswer>>();
   /** The types handed out, by row: the same object at each call. */
-  readonly #rows = new Map<number, OutcomeType>();
+  private readonly _rows = new Map<number, OutcomeType>();
   /** The same, by key: known keys only, so that strangers' words never fill it. */
-  readonly #keys = new Map<string, OutcomeType>();
+  private readonly _keys = new Map<string, OutcomeType>();
 
   constructor(
     /** The image. */
@@ -45,23 +45,23 @@ export class RegistryImage {
 
   /** The type of a key, if there is one. */
   _find(key: string): OutcomeType | undefined {
-    const known = this.#keys.get(key);
+    const known = this._keys.get(key);
     // A text longer than all keys together is none of them, and half a character is in none of them.
     if (known || typeof key !== "string" || key.length > this._bytes.length || hasLoneSurrogate(key)) return known;
     return guarded((core) => {
       const row = core.check(FIND, place(core, this), fill(core, key, NO_LIMIT), 0, 0, 0, NO_LIMIT);
       const type = this._type(core, row);
-      if (type) this.#keys.set(key, type);
+      if (type) this._keys.set(key, type);
       return type;
     });
   }
 
   /** The type of a row; none has a negative one. */
   _type(core: Exports, row: number): OutcomeType | undefined {
-    let type = this.#rows.get(row);
+    let type = this._rows.get(row);
     if (type === undefined && row >= 0) {
       type = Object.freeze(told<OutcomeType>(core, ROW, place(core, this), row));
-      this.#rows.set(row, type);
+      this._rows.set(row, type);
     }
     return type;
   }
