@@ -3,7 +3,7 @@
  * @module
  */
 
-import { MESSAGES } from "../wasm/issue.js";
+import { NOT_SERIALIZABLE } from "../wasm/issue.js";
 import type { Opened } from "./document.js";
 import type { MessageFunction } from "./options.js";
 import { restore } from "./surrogates.js";
@@ -25,7 +25,7 @@ export const NONE: readonly Issue[] = Object.freeze([]);
 export function finish<R extends Report>(report: R, opened: Opened | undefined, message: MessageFunction | undefined): R {
   const finished = (list: readonly Issue[]) => {
     for (const issue of list) {
-      if (opened?.escapes) restore(issue, opened.escapes);
+      if (opened?._escapes) restore(issue, opened._escapes);
       const text = message?.(issue);
       if (typeof text === "string") (issue as { message: string }).message = text;
     }
@@ -43,6 +43,6 @@ export function pass<T>(value: T, warnings = NONE): Passed<T> {
 
 /** What there is to say about a value that cannot be written as JSON. @internal */
 export function unserializable(path: readonly (string | number)[]): Report {
-  const code = "not_serializable";
-  return { issues: [{ code, severity: "error", basis: "document", path, message: MESSAGES[code] }], warnings: NONE };
+  const message = NOT_SERIALIZABLE;
+  return { issues: [{ code: "not_serializable", severity: "error", basis: "document", path, message }], warnings: NONE };
 }

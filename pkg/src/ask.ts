@@ -24,22 +24,22 @@ export function put(
   core: Exports,
   asked: number,
   registry: RegistryImage | number,
-  { content, flags }: Opened,
+  { _content, _flags }: Opened,
   settings: Settings,
   extra?: string | number,
 ): number {
   const handle = typeof registry === "number" ? registry : place(core, registry);
   const isText = typeof extra === "string";
-  const length = copy(core, content, settings.limit, settings.rules, isText ? extra : undefined);
+  const length = copy(core, _content, settings._limit, settings._rules, isText ? extra : undefined);
   return core.check(
     asked,
     handle,
     length,
     isText ? extraLength : extra,
-    flags | settings.flags | (isText ? EXTRA : 0),
-    settings.maxIssues,
-    settings.limit,
-    settings.now,
+    _flags | settings._flags | (isText ? EXTRA : 0),
+    settings._maxIssues,
+    settings._limit,
+    settings._now,
   );
 }
 
@@ -54,8 +54,8 @@ export function ask<T>(
 ): Checked<T> {
   let report: Report | undefined;
   let passed: Passed<T> | undefined;
-  if (opened.culprit) {
-    report = unserializable(opened.culprit);
+  if (opened._culprit) {
+    report = unserializable(opened._culprit);
   } else {
     passed = guarded((core) => {
       const verdict = put(core, asked, registry, opened, settings, extra);
@@ -64,7 +64,7 @@ export function ask<T>(
     });
   }
   if (report === undefined) return passed as Passed<T>;
-  const { issues, warnings } = finish(report, opened, settings.message);
+  const { issues, warnings } = finish(report, opened, settings._message);
   return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
 }
 

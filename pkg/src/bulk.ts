@@ -23,8 +23,8 @@ interface Parts extends Report {
 /** Parts a bulk body into what passes and what does not. @internal */
 export function checkBulk(image: RegistryImage, document: unknown, options: BulkOptions | undefined): BulkAnswer {
   const settings = readSettings(options, image, LIST_LIMIT);
-  const opened = open(document, settings.limit);
-  const { content, culprit } = opened;
+  const opened = open(document, settings._limit);
+  const { _content: content, _culprit: culprit } = opened;
   let parts = clean(0);
   let body: Bytes | undefined;
   if (culprit) {
@@ -39,7 +39,7 @@ export function checkBulk(image: RegistryImage, document: unknown, options: Bulk
       else body = (document instanceof Uint8Array ? document : content) as Bytes;
     });
   }
-  for (const report of [...parts.refused, parts]) finish(report, opened, settings.message);
+  for (const report of [...parts.refused, parts]) finish(report, opened, settings._message);
   const { passed, refused } = parts;
   return {
     ok: body !== undefined && refused.length === 0,

@@ -28,12 +28,12 @@ export function load(document: unknown, options: LoadOptions | undefined): Check
   const settings = readSettings(options, undefined, LIST_LIMIT);
   const maxTypes = readCount(options?.maxTypes, "maxTypes", 0);
   const maxDepth = readCount(options?.maxDepth, "maxDepth", 0);
-  return imageOf(ask(LOAD, maxTypes, open(document, settings.limit), settings, made, maxDepth), settings);
+  return imageOf(ask(LOAD, maxTypes, open(document, settings._limit), settings, made, maxDepth), settings);
 }
 
-function imageOf(checked: Checked<Uint8Array>, { message }: Settings): Checked<RegistryImage> {
+function imageOf(checked: Checked<Uint8Array>, { _message }: Settings): Checked<RegistryImage> {
   const { warnings } = checked;
-  return checked.ok ? pass(new RegistryImage(checked.value, warnings, message), warnings) : checked;
+  return checked.ok ? pass(new RegistryImage(checked.value, warnings, _message), warnings) : checked;
 }
 
 /** A body to POST, or what a form holds (`flags`: `FORM`). @internal */
@@ -44,7 +44,7 @@ export function create(
   flags = 0,
 ): Checked<NewOutcomeType> {
   const settings = readSettings(options, image);
-  settings.flags |= flags;
+  settings._flags |= flags;
   return ask(CREATE, image, open(draft, CALL_LIMIT), settings, value<NewOutcomeType>);
 }
 
@@ -57,8 +57,8 @@ export function edit(
 ): Checked<OutcomeTypePatch> {
   const settings = readSettings(options, image);
   const about = stringify(key);
-  const opened = about.culprit ? about : open(patch, CALL_LIMIT);
-  return ask(EDIT, image, opened, settings, value<OutcomeTypePatch>, about.content as string);
+  const opened = about._culprit ? about : open(patch, CALL_LIMIT);
+  return ask(EDIT, image, opened, settings, value<OutcomeTypePatch>, about._content as string);
 }
 
 /** Whether the type of a key may be deleted. @internal */
@@ -68,7 +68,7 @@ export function remove(
   options: CheckOptions | undefined,
 ): Checked<OutcomeType | undefined> {
   return ask(REMOVE, image, stringify(key), readSettings(options, image), (core, verdict) =>
-    pass(image.type(core, rowOf(verdict))),
+    pass(image._type(core, rowOf(verdict))),
   );
 }
 
@@ -106,13 +106,13 @@ export function withoutKey(image: RegistryImage, key: string, deletedAt: string)
   if (typeof key !== "string") misuse("key", "a string", key);
   if (typeof deletedAt !== "string" || deletedAt === "") misuse("deletedAt", "a non-empty string", deletedAt);
   // What no registry holds needs no asking, and is not worth a copy.
-  if (image.find(key) === undefined) return image;
+  if (image._find(key) === undefined) return image;
   const settings = readSettings(undefined, undefined, LIST_LIMIT);
   const next = guarded((core) => {
-    const verdict = put(core, WITHOUT, image, { content: key, flags: 0 }, settings, deletedAt);
+    const verdict = put(core, WITHOUT, image, { _content: key, _flags: 0 }, settings, deletedAt);
     return verdict > 0 ? made(core).value : verdict;
   });
   if (next === 0) return image;
   if (typeof next === "number") systemType();
-  return new RegistryImage(next, NONE, image.message);
+  return new RegistryImage(next, NONE, image._message);
 }

@@ -10,6 +10,7 @@ import { OBJECT, TEXT } from "./flags.js";
 import { GAP, LEAST_ROOM } from "./limits.js";
 import { generation } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
+import { kindOf } from "./options.js";
 import { escaped, hasLoneSurrogate } from "./surrogates.js";
 import { decode, encodeInto } from "./wasm/text.js";
 
@@ -18,13 +19,13 @@ const NOTHING = new Uint8Array(0);
 /** A document that is ready to be copied, or the reason why it never will be. @internal */
 export interface Opened {
   /** What is to be copied. */
-  readonly content: Uint8Array | string;
+  readonly _content: Uint8Array | string;
   /** What the core is told of its offsets. */
-  readonly flags: number;
+  readonly _flags: number;
   /** Where lone surrogates were escaped. */
-  readonly escapes?: readonly number[] | undefined;
+  readonly _escapes?: readonly number[] | undefined;
   /** Of a value that cannot be written as JSON: the member that is to blame, as far as one can be named. */
-  readonly culprit?: readonly (string | number)[] | undefined;
+  readonly _culprit?: readonly (string | number)[] | undefined;
 }
 
 /** Makes bytes or text of a document. Never throws. @internal */
@@ -32,20 +33,20 @@ export function open(document: unknown, limit: number): Opened {
   if (typeof document === "string") {
     // A text beyond the limit is refused for its length: nobody looks into it.
     const escapes = document.length <= limit && hasLoneSurrogate(document) ? [] : undefined;
-    return { content: escapes ? escaped(document, escapes) : document, flags: TEXT, escapes };
+    return { _content: escapes ? escaped(document, escapes) : document, _flags: TEXT, _escapes: escapes };
   }
   try {
     const content = bytesOf(document);
-    return content ? { content, flags: 0 } : stringify(document);
+    return content ? { _content: content, _flags: 0 } : stringify(document);
   } catch {
-    return { content: "", flags: 0, culprit: [] };
+    return { _content: "", _flags: 0, _culprit: [] };
   }
 }
 
 /** A value as JSON text, strings too: a key is a value, not a document. Never throws. @internal */
 export function stringify(value: unknown): Opened {
   let content: string | undefined;
-  let culprit: Opened["culprit"];
+  let culprit: Opened["_culprit"];
   try {
     content = JSON.stringify(value ?? null);
     // Of functions and symbols nothing is written.
@@ -53,7 +54,7 @@ export function stringify(value: unknown): Opened {
   } catch (error) {
     culprit = pathToCulprit(value, error);
   }
-  return { content: content as string, flags: OBJECT, culprit };
+  return { _content: content as string, _flags: OBJECT, _culprit: culprit };
 }
 
 /**
@@ -62,7 +63,7 @@ export function stringify(value: unknown): Opened {
  */
 export function bytesOf(value: unknown): Uint8Array | undefined {
   const isView = ArrayBuffer.isView(value);
-  if (!isView && !Object.prototype.toString.call(value).endsWith("ArrayBuffer]")) return undefined;
+  if (!isView && !kindOf(value).endsWith("ArrayBuffer]")) return undefined;
   try {
     // That tag is only what an object says; a view of it can only be made of a buffer.
     const { buffer, byteOffset, byteLength } = isView ? value : new DataView(value as ArrayBuffer);
@@ -141,8 +142,7 @@ export function fill(core: Exports, content: Uint8Array | string, limit: number,
 /** What JSON bytes say; a byte-order mark in front is no part of it. @internal */
 export function parse(bytes: Uint8Array): unknown {
   // A copy: decoders refuse shared memory.
-  const text = decode(new Uint8Array(bytes));
-  return JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+  return JSON.parse(decode(new Uint8Array(bytes)).replace(/^\ufeff/, ""));
 }
 
 function reserve(core: Exports, capacity: number): void {

@@ -18,59 +18,59 @@ import type { Exports } from "./wasm/instance.js";
 /** The immutable state of a registry, and what was made of it so far. @internal */
 export class RegistryImage {
   /** Where the copy is, and the generation of memory that it is in. */
-  handle = 0;
-  generation = -1;
+  _handle = 0;
+  _generation = -1;
   /** The clean answers handed out, by verdict. */
-  readonly answers = new Map<number, Checked<RespondAnswer>>();
+  readonly _answers = new Map<number, Checked<RespondAnswer>>();
   /** The types handed out, by row: the same object at each call. */
-  readonly #rows = new Map<number, OutcomeType>();
+  private readonly _rows = new Map<number, OutcomeType>();
   /** The same, by key: known keys only, so that strangers' words never fill it. */
-  readonly #keys = new Map<string, OutcomeType>();
+  private readonly _keys = new Map<string, OutcomeType>();
 
   constructor(
     /** The image. */
-    readonly bytes: Uint8Array,
+    readonly _bytes: Uint8Array,
     /** What was repaired while it was made. */
-    readonly warnings: readonly Issue[],
+    readonly _warnings: readonly Issue[],
     /** How the checks of this registry word their issues. */
-    readonly message: MessageFunction | undefined,
+    readonly _message: MessageFunction | undefined,
   ) {
-    Object.freeze(warnings);
+    Object.freeze(_warnings);
   }
 
   /** The answer to a question about the registry alone. */
-  ask(asked: number): number {
+  _ask(asked: number): number {
     return guarded((core) => core.check(asked, place(core, this)));
   }
 
   /** The type of a key, if there is one. */
-  find(key: string): OutcomeType | undefined {
-    const known = this.#keys.get(key);
+  _find(key: string): OutcomeType | undefined {
+    const known = this._keys.get(key);
     // A text longer than all keys together is none of them, and half a character is in none of them.
-    if (known || typeof key !== "string" || key.length > this.bytes.length || hasLoneSurrogate(key)) return known;
+    if (known || typeof key !== "string" || key.length > this._bytes.length || hasLoneSurrogate(key)) return known;
     return guarded((core) => {
       const row = core.check(FIND, place(core, this), fill(core, key, NO_LIMIT), 0, 0, 0, NO_LIMIT);
-      const type = this.type(core, row);
-      if (type) this.#keys.set(key, type);
+      const type = this._type(core, row);
+      if (type) this._keys.set(key, type);
       return type;
     });
   }
 
   /** The type of a row; none has a negative one. */
-  type(core: Exports, row: number): OutcomeType | undefined {
-    let type = this.#rows.get(row);
+  _type(core: Exports, row: number): OutcomeType | undefined {
+    let type = this._rows.get(row);
     if (type === undefined && row >= 0) {
       type = Object.freeze(told<OutcomeType>(core, ROW, place(core, this), row));
-      this.#rows.set(row, type);
+      this._rows.set(row, type);
     }
     return type;
   }
 
   /** The types that a filter of the core lets through, in the list's order. */
-  list(filter: number): OutcomeType[] {
+  _list(filter: number): OutcomeType[] {
     return guarded((core) => {
       const rows = told<number[]>(core, ROWS, place(core, this), filter);
-      return rows.map((row) => this.type(core, row) as OutcomeType);
+      return rows.map((row) => this._type(core, row) as OutcomeType);
     });
   }
 }
@@ -82,17 +82,17 @@ export function rowOf(verdict: number): number {
 
 /** The handle of an image, copied in where it is absent. @internal */
 export function place(core: Exports, image: RegistryImage): number {
-  if (image.generation !== generation) {
-    const { length } = image.bytes;
+  if (image._generation !== generation) {
+    const { length } = image._bytes;
     const handle = core.place(length) >>> 0;
     // The start of the arena is where an earlier image was: all of them are gone.
     if (handle === 0) renew();
     const address = (core.address(ARENA) >>> 0) + handle;
-    new Uint8Array(core.memory.buffer, address, length).set(image.bytes);
-    image.handle = handle;
-    image.generation = generation;
+    new Uint8Array(core.memory.buffer, address, length).set(image._bytes);
+    image._handle = handle;
+    image._generation = generation;
   }
-  return image.handle;
+  return image._handle;
 }
 
 /** The image of the ten alone. @internal */

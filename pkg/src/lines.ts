@@ -71,7 +71,7 @@ async function* read(chunks: AsyncIterable<unknown> | Iterable<unknown>, push: R
 
 /** Takes the next bytes of the stream and reads the lines that they complete; `LAST`: nothing follows. */
 function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
-  const { flags, message, maxIssues, now, rules } = settings;
+  const { _flags, _message, _maxIssues, _now, _rules } = settings;
   let state: State = [1, 0, 0, 0];
   /** What is left of an incomplete line: `rest.subarray(0, held)`. */
   let rest = new Uint8Array(0);
@@ -80,7 +80,7 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
     const needed = held + bytes.length;
     if (needed > rest.length) {
       const grown = new Uint8Array(Math.max(needed, 2 * held));
-      grown.set(rest.subarray(0, held));
+      grown.set(rest);
       rest = grown;
     }
     rest.set(bytes, held);
@@ -90,15 +90,15 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
     let consumed = 0;
     const results = guarded((core) => {
       const registry = place(core, image);
-      copy(core, rest.subarray(0, held), held, rules);
-      consumed = core.lines(registry, held, flags | last, maxIssues, maxLine, now, ...state);
+      copy(core, rest.subarray(0, held), held, _rules);
+      consumed = core.lines(registry, held, _flags | last, _maxIssues, maxLine, _now, ...state);
       const found = told<(LineResult & Report)[]>(core, LINES);
       state = told(core, STREAM);
       return found;
     });
     rest.copyWithin(0, consumed, held);
     held -= consumed;
-    for (const result of results) finish(result, undefined, message);
+    for (const result of results) finish(result, undefined, _message);
     return results;
   };
 }

@@ -88,30 +88,30 @@ export interface EditOptions extends CheckOptions {
 
 /** What the options of all checks say: each reads what concerns it. @internal */
 export interface Settings {
-  readonly rules: Uint8Array | undefined;
-  readonly message: MessageFunction | undefined;
-  readonly maxIssues: number;
-  readonly limit: number;
-  readonly now: number;
-  flags: number;
+  readonly _rules: Uint8Array | undefined;
+  readonly _message: MessageFunction | undefined;
+  readonly _maxIssues: number;
+  readonly _limit: number;
+  readonly _now: number;
+  _flags: number;
 }
 
 /** Reads the options that checks share; the registry's `message` counts where there is none of the caller's. @internal */
 export function readSettings(
   options: (RespondOptions & BulkOptions) | undefined,
-  image?: { readonly message: MessageFunction | undefined },
+  image?: { readonly _message: MessageFunction | undefined },
   limit = CALL_LIMIT,
 ): Settings {
   const given = readOptions(options) ?? {};
   const rules = readRules(given.rules);
   return {
-    rules,
-    message: readMessage(given.message) ?? image?.message,
-    maxIssues: readCount(given.maxIssues, "maxIssues", 0),
-    limit: readCount(given.maxBytes, "maxBytes", limit),
-    now: readNow(given.now),
+    _rules: rules,
+    _message: readMessage(given.message) ?? image?._message,
+    _maxIssues: readCount(given.maxIssues, "maxIssues", 0),
+    _limit: readCount(given.maxBytes, "maxBytes", limit),
+    _now: readNow(given.now),
     // The second choice is 2, which is the flag.
-    flags: (choice("as", given.as, ["call", "bulk-item"]) & BULK_ITEM) | (rules ? RULES : 0),
+    _flags: (choice("as", given.as, ["call", "bulk-item"]) & BULK_ITEM) | (rules ? RULES : 0),
   };
 }
 
@@ -151,9 +151,13 @@ export function readCount(value: number | undefined, name: string, absent: numbe
 function readNow(now: number | Date | undefined): number {
   if (now === undefined) return NaN;
   // A date of another realm is a date too.
-  const isDate = Object.prototype.toString.call(now) === "[object Date]";
-  const time: unknown = isDate ? Date.prototype.getTime.call(now) : now;
+  const time: unknown = kindOf(now) === "[object Date]" ? Date.prototype.getTime.call(now) : now;
   return Number.isFinite(time) ? (time as number) : misuse("now", "a number of milliseconds or a valid Date", now);
+}
+
+/** What the language calls a value, of another realm too. @internal */
+export function kindOf(value: unknown): string {
+  return {}.toString.call(value);
 }
 
 /** Whether a value is an object, and no function. @internal */

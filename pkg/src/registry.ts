@@ -77,7 +77,7 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
     // Nobody else can have an image.
     if (!(image instanceof RegistryImage)) throw new TypeError("Use OutcomeRegistry.load, from or defaults");
     this.#image = image;
-    const find = (key: string) => image.find(key);
+    const find = (key: string) => image._find(key);
     this.get = find as Lookup<OutcomeType>;
     this.has = (key) => !!find(key);
     this.classification = ((key: string) => find(key)?.classification) as Lookup<Classification>;
@@ -119,17 +119,17 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
 
   /** What was repaired or left out while this registry was made. */
   get warnings(): readonly Issue[] {
-    return this.#image.warnings;
+    return this.#image._warnings;
   }
 
   /** The number of live types. */
   get size(): number {
-    return this.#image.ask(SIZE);
+    return this.#image._ask(SIZE);
   }
 
   /** Whether the list was whole; where it was not, an unknown key is a warning and no error. */
   get complete(): boolean {
-    return this.#image.ask(COMPLETE) > 0;
+    return this.#image._ask(COMPLETE) > 0;
   }
 
   /** The live types, in the list's order. */
@@ -147,12 +147,12 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
    * @throws {TypeError} The filter has a value that it cannot have.
    */
   list(filter?: ListFilter): OutcomeType[] {
-    return this.#image.list(readFilter(readOptions(filter)));
+    return this.#image._list(readFilter(readOptions(filter)));
   }
 
   /** The registry as JSON: what loads again to a registry that says the same. */
   toJSON(): RegistryDocument {
-    const data = this.#image.list(LISTED);
+    const data = this.#image._list(LISTED);
     return this.complete ? { data } : { data, hasMore: true };
   }
 

@@ -47,16 +47,16 @@ function respond<T>(
   const settings = readSettings(options, image);
   const header = options?.idempotencyKey ?? undefined;
   if (header !== undefined && typeof header !== "string") misuse("idempotencyKey", "a string or null", header);
-  return ask(RESPOND, image, open(call, settings.limit), settings, answer, header);
+  return ask(RESPOND, image, open(call, settings._limit), settings, answer, header);
 }
 
 /** The answer to a verdict, made once; its warnings, if any, are the caller's to add. */
 function answerTo(core: Exports, image: RegistryImage, verdict: number): Passed<RespondAnswer> {
-  const { answers } = image;
+  const { _answers: answers } = image;
   const kind = verdict & ~1;
   const known = answers.get(kind) as Passed<RespondAnswer> | undefined;
   if (known !== undefined) return known;
-  const outcome = image.type(core, rowOf(verdict));
+  const outcome = image._type(core, rowOf(verdict));
   const key = outcome ? undefined : (core.answer(WORD) as string | undefined);
   const direction = DIRECTIONS[((verdict >>> 1) & 3) - 1];
   const target = TARGETS[((verdict >>> 3) & 7) - 1];

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { MESSAGES } from "../wasm/issue.js";
+import { REFUSED_BY_SERVER } from "../wasm/issue.js";
 import { bytesOf, parse } from "./document.js";
 import { LONGEST_MESSAGE } from "./limits.js";
 import type { Issue } from "./types.js";
@@ -37,7 +37,7 @@ export function issuesFromResponse(status: number, body?: unknown): readonly Iss
       severity: "error",
       basis: "document",
       path: [],
-      message: oneLine(serverMessage) || MESSAGES.refused_by_server.replace("{status}", String(known)),
+      message: oneLine(serverMessage) || REFUSED_BY_SERVER.replace("{status}", String(known)),
       status: known,
       ...(textOr(serverCode) && { serverCode: serverCode as string }),
       ...(serverMessage && { serverMessage }),

@@ -2,7 +2,7 @@
 
 use crate::project::{at, bytes, target, write};
 use crate::run::{cargo, installed};
-use crate::{Result, inlined};
+use crate::{Result, inlined, shortened};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -53,7 +53,11 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
-    write("pkg/wasm/bytes.ts", inlined::text(&bytes("pkg/wasm/outcomes.wasm")?))
+    let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
+    let (text, alphabet) = inlined::text(&module);
+    write("pkg/wasm/outcomes.wasm", module)?;
+    write("pkg/wasm/text.ts", text)?;
+    write("pkg/wasm/alphabet.ts", alphabet)
 }
 
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.

@@ -2,15 +2,24 @@
 
 use crate::Result;
 use crate::build::STAGE;
-use crate::project::{bytes, write};
+use crate::project::{at, bytes, write};
 use crate::run::installed;
 
 /// The same for every bundle.
-const COMMON: &[&str] =
-    &["--bundle", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning", "--outdir=wasm/dist"];
+const COMMON: &[&str] = &[
+    "--bundle",
+    "--minify",
+    "--target=es2022",
+    "--mangle-props=^_[a-z]",
+    "--legal-comments=none",
+    "--log-level=warning",
+    "--outdir=wasm/dist",
+];
 
-/// One bundling: the entries share what they can, above all their classes.
+/// One bundling: the entries share what they can, above all their classes. The inlined text is an entry only to be
+/// a file of its own, which a bundle then has first: gzip finds in the JavaScript behind it what the module's end has.
 const MODULES: &[&str] = &[
+    "text=wasm/text.ts",
     "index=src/wasm/inline.ts",
     "workerd=src/wasm/workerd.ts",
     "edge-light=src/wasm/edge-light.ts",
@@ -30,5 +39,7 @@ pub fn make() -> Result<()> {
     for entries in [MODULES, COMMONJS] {
         installed("esbuild", &[entries, COMMON].concat()).output()?;
     }
+    // What it exports comes from a file that the entries share.
+    std::fs::remove_file(at(&format!("{STAGE}/text.js"))).map_err(|error| format!("no text.js in {STAGE}: {error}"))?;
     write(&format!("{STAGE}/outcomes.wasm"), bytes("pkg/wasm/outcomes.wasm")?)
 }

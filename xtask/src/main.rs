@@ -12,6 +12,7 @@ mod inspect;
 mod project;
 mod run;
 mod setup;
+mod shortened;
 mod size;
 mod start;
 mod suite;

@@ -1,6 +1,7 @@
 // The default entry: the bytes stand in the bundle as text, so no runtime has to fetch or read anything.
 
-import { ALPHABET, COMMON, LENGTH, SHIFTS, TEXT } from "../../wasm/bytes.js";
+import { TEXT } from "../../wasm/text.js";
+import { COMMON, FIRST, LENGTH, SET } from "../../wasm/alphabet.js";
 import { compile } from "./compile.js";
 import { provide } from "./module.js";
 
@@ -8,24 +9,24 @@ provide(() => compile(decode()));
 
 /** A character is a byte of the first set; behind a shift, of the second or third. */
 function decode(): Uint8Array<ArrayBuffer> {
-  const order: number[] = [];
-  for (let at = 0; at < COMMON.length; at += 2) order.push(Number(`0x${COMMON.slice(at, at + 2)}`));
-  for (let byte = 0; byte < 256; byte += 1) if (!order.includes(byte)) order.push(byte);
-
-  const places = new Uint8Array(128);
-  for (let place = 0; place < ALPHABET.length; place += 1) places[ALPHABET.charCodeAt(place)] = place;
+  const order = COMMON.match(/../g)!.map((digits) => Number(`0x${digits}`));
+  let place = SET;
+  for (let byte = 0; byte < 256; byte += 1) {
+    if (order.includes(byte)) continue;
+    // Where the first set has no byte the others have none.
+    while (!order[place % SET]) place += 1;
+    order[place++] = byte;
+  }
 
   const bytes = new Uint8Array(LENGTH);
-  const set = ALPHABET.length - SHIFTS;
   let end = 0;
   let shift = 0;
   for (let at = 0; at < TEXT.length; at += 1) {
-    const place = places[TEXT.charCodeAt(at)]!;
-    if (place < SHIFTS) shift = (place + 1) * set;
-    else {
-      bytes[end++] = order[place - SHIFTS + shift]!;
+    place = TEXT.charCodeAt(at) - FIRST;
+    if (place < SET) {
+      bytes[end++] = order[place + shift]!;
       shift = 0;
-    }
+    } else shift = (place - SET + 1) * SET;
   }
   return bytes;
 }

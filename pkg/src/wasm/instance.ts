@@ -36,7 +36,7 @@ function start(): Exports {
   const compiled = module();
   let core: Exports;
   try {
-    core = new WebAssembly.Instance(compiled, { "./outcomes_bg.js": imports }).exports as Exports;
+    core = new WebAssembly.Instance(compiled, imports).exports as Exports;
   } catch (cause) {
     throw new Error("kaireon-outcomes cannot start its WebAssembly module here", { cause });
   }

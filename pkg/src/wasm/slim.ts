@@ -1,7 +1,15 @@
 // The entry without bytes: the caller gives `outcomes.wasm` in whatever form the place has it.
 
 import { compile } from "./compile.js";
-import { module, provide, provided } from "./module.js";
+import { module, provide, source as given } from "./module.js";
+
+/** Stands for a module as long as there is none. */
+const early = (): never => {
+  throw new Error("kaireon-outcomes/slim: await init(…) or call initSync(…) first");
+};
+
+// The default entry may have been there before, with a module of its own.
+if (given === undefined) provide(early);
 
 /** Bytes of `outcomes.wasm`, or the module that a bundler or a host compiled from it. */
 export type WasmModule = ArrayBuffer | ArrayBufferView | object;
@@ -18,14 +26,14 @@ export type WasmSource = string | { readonly href: string } | WasmResponse | Was
 
 /** Takes the module as it is: bytes or a compiled `WebAssembly.Module`. The first call wins. */
 export function initSync(source: WasmModule): void {
-  if (provided()) return;
+  if (given !== early) return;
   provide(() => toModule(source));
   module(); // so that what is wrong with it is said here, not at the first check
 }
 
 /** Fetches or takes the module, and is done when checks may be called. The first call wins. */
 export async function init(source: WasmSource | Promise<WasmSource>): Promise<void> {
-  if (provided()) return;
+  if (given !== early) return;
   initSync(await fetched(await source));
 }
 

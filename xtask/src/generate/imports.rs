@@ -4,6 +4,7 @@
 use super::HEADER;
 use crate::Result;
 use crate::project::read;
+use crate::shortened::{self, MODULE};
 
 /// The module. Whatever the glue has that is not known here fails the build.
 pub fn text() -> Result<String> {
@@ -12,16 +13,17 @@ pub fn text() -> Result<String> {
     for function in glue.split("\nexport function ").skip(1) {
         let (name, rest) = function.split_once('(').unwrap_or_default();
         let (body, _) = rest.split_once("\n}").unwrap_or_default();
-        members.push_str(&match name {
-            "__wbg_set_wasm" => continue,
+        // The glue's own helpers have no such name.
+        if name == "__wbg_set_wasm" || !name.starts_with("__wb") {
+            continue;
+        }
+        let short = shortened::name(name);
+        members.push_str(&match short {
             // Its indexes are the business of this version of wasm-bindgen: as they are.
-            "__wbindgen_init_externref_table" => format!("  {name}({body}\n  }},\n"),
-            _ if !name.starts_with("__wb") => continue,
-            _ if name.contains("wbindgen_throw") => {
-                format!("  {name}(at, length) {{ throw new Error(textAt(at, length)); }},\n")
-            }
-            _ if name.contains("new_from_slice") => format!("  {name}: (at, length) => bytesAt(at, length).slice(),\n"),
-            _ if body.contains("`Ref(String) -> Externref`") => format!("  {name}: textAt,\n"),
+            Some(short @ "init") => format!("  {short}({body}\n  }},\n"),
+            Some(short @ "throw") => format!("  {short}(at, length) {{ throw new Error(textAt(at, length)); }},\n"),
+            Some(short @ "bytes") => format!("  {short}: (at, length) => bytesAt(at, length).slice(),\n"),
+            Some(short @ "text") if body.contains("`Ref(String) -> Externref`") => format!("  {short}: textAt,\n"),
             _ => return Err(format!("xtask/src/generate/imports.rs does not know the import {name}")),
         });
     }
@@ -32,8 +34,8 @@ import {{ decode }} from \"../src/wasm/text.ts\";
 let wasm;
 
 /** What the core imports. */
-export const imports = {{
-{members}}};
+export const imports = {{ {MODULE}: {{
+{members}}} }};
 
 /** Says which instance's memory is meant. */
 export function setCore(core) {{

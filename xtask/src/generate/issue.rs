@@ -27,10 +27,8 @@ export type FixedCode =
 /** The same as bits: 1 is the first code. */
 export const FIXED_CODES = {bits};
 
-/** The messages of the codes that JavaScript alone reports. */
-export const MESSAGES = {{
-  {messages},
-}} as const;
+// The messages of the codes that JavaScript alone reports.
+{messages}
 
 /** What is wrong, or worth a look, in a document: the code says which facts there are. */
 export type Issue =
@@ -40,7 +38,7 @@ export type Issue =
         codes = literals(CODES.iter().map(|row| row.text), ",\n  ")?,
         fixed = literals(CODES.iter().filter(|row| row.fixed).map(|row| row.text), "\n  | ")?,
         bits = CODES.iter().rev().fold(0_u64, |bits, row| bits << 1 | u64::from(row.fixed)),
-        messages = messages.join(",\n  "),
+        messages = messages.join("\n"),
         issues = issues.join("\n"),
     ))
 }
@@ -69,5 +67,5 @@ fn issue(row: &CodeRow) -> Result<String> {
 
 fn message(code: &str) -> Result<String> {
     let row = CODES.iter().find(|row| row.text == code).ok_or_else(|| format!("the core has no code {code}"))?;
-    Ok(format!("{code}: {}", literal(row.message)?))
+    Ok(format!("export const {} = {};", code.to_uppercase(), literal(row.message)?))
 }
