@@ -17,7 +17,10 @@ pub fn push<T>(list: &mut Vec<T>, item: T) {
 
 /// Appends copies of things.
 #[inline(never)]
-#[allow(unsafe_code, reason = "`extend_from_slice` asks for room once more, in a way that the compiler cannot leave out")]
+#[allow(
+    unsafe_code,
+    reason = "`extend_from_slice` asks for room once more, in a way that the compiler cannot leave out"
+)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     reserve(list, items.len());
     let len = list.len();

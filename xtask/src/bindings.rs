@@ -54,7 +54,7 @@ pub fn make() -> Result<()> {
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
-    let (text, alphabet) = inlined::text(&module);
+    let (text, alphabet) = inlined::text(&module)?;
     write("pkg/wasm/outcomes.wasm", module)?;
     write("pkg/wasm/text.ts", text)?;
     write("pkg/wasm/alphabet.ts", alphabet)

@@ -2,7 +2,7 @@
 
 use crate::project::at;
 use crate::run::{cargo, installed, tool};
-use crate::{Result, build, fresh, size};
+use crate::{Result, browsers, build, fresh, size};
 use std::collections::BTreeMap;
 
 /// A claim's check: what it found, in a word or two, or why the claim does not hold.
@@ -25,7 +25,9 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("every vector holds in Node",                               |seen| seen.vectors("Node")),
     ("every vector holds in Node, by require",                   |seen| seen.vectors("Node by require")),
     ("every vector holds in workerd",                            |seen| seen.vectors("workerd")),
-    ("native, Node and workerd hold the same number of vectors", same_number),
+    ("every vector holds in Chromium",                           |seen| seen.in_browser("Chromium")),
+    ("every vector holds in Firefox",                            |seen| seen.in_browser("Firefox")),
+    ("every place holds the same number of vectors",             same_number),
     ("the package installs and imports in Node 20, 22 and 24",   |seen| script(seen, "tests/package/install.mjs")),
     ("the package starts at any time in workerd",                 |seen| script(seen, "tests/package/workerd.mjs")),
     ("the package's types hold in every TypeScript",             |seen| script(seen, "tests/package/types.mjs")),
@@ -39,6 +41,8 @@ pub struct Seen {
     counts: BTreeMap<&'static str, u32>,
     package: Option<String>,
     built: Option<bool>,
+    /// Why the check that runs was left out, where it was.
+    pub left_out: Option<String>,
 }
 
 impl Seen {
@@ -74,9 +78,21 @@ impl Seen {
                 cargo(&["test", "--quiet", "-p", "kaireon-outcomes", "--test", "vectors", "--", "--nocapture"]).output()
             }
             "workerd" => tool("node", ".", &["tests/runtimes/workerd.mjs", &self.package()?]).output(),
+            "Chromium" | "Firefox" => {
+                tool("node", ".", &["tests/runtimes/browsers.mjs", place, &self.package()?]).output()
+            }
             "Node" => tool("node", ".", &["tests/runtimes/node.mjs", &self.package()?]).output(),
             _ => tool("node", ".", &["tests/runtimes/node.mjs", &self.package()?, "require"]).output(),
         }
+    }
+
+    /// The vectors in a browser; left out where there is none.
+    fn in_browser(&mut self, name: &'static str) -> Result<String> {
+        if let Err(reason) = browsers::ensure(name) {
+            self.left_out = Some(reason);
+            return Ok(String::new());
+        }
+        self.vectors(name)
     }
 
     /// The folder of the packed and installed package.
@@ -114,6 +130,7 @@ fn native_tests(seen: &mut Seen) -> Result<String> {
     Ok(format!("{}", said.lines().filter_map(passed).sum::<u32>()))
 }
 
+/// What was left out counts nowhere.
 fn same_number(seen: &mut Seen) -> Result<String> {
     for place in ["native", "Node", "workerd"] {
         seen.vectors(place)?;

@@ -1,7 +1,9 @@
-//! The module as text, for the entry that carries it: a byte that is common is one character, any
+//! The module's columns as text, for the entry that carries it: a byte that is common is one character, any
 //! other is two. Whole bytes stay whole characters, so gzip finds in the text what it finds in the
 //! module: 0.3 % more, where hexadecimal costs 11 % and base64 28 %. Letters are themselves, so that
 //! gzip finds the words of the module's tables in the JavaScript behind it too.
+
+use crate::{Result, columns};
 
 /// The characters of one set, those first that are common in minified JavaScript: gzip, which counts the text and the
 /// JavaScript together, then finds them common in both. Every bundler and page carries them unchanged in a string:
@@ -17,16 +19,17 @@ const FIRST: u8 = b' ';
 const SET: u8 = b'}' - FIRST;
 
 /// Two TypeScript modules that `pkg/src/wasm/inline.ts` decodes: the text, and what is to be known of it.
-pub fn text(module: &[u8]) -> (String, String) {
-    let first = first_set(module);
+pub fn text(module: &[u8]) -> Result<(String, String)> {
+    let (columns, starts) = columns::of(module)?;
+    let first = first_set(&columns);
     let codes = codes(&first);
-    let written: String = module
+    let written: String = columns
         .iter()
         .flat_map(|byte| codes.iter().filter(move |(coded, _)| coded == byte))
         .map(|(_, code)| &**code)
         .collect();
     let digits: String = first.iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = format!("{HEADER}\n/** The module. */\nexport const TEXT = \"{written}\";\n");
+    let text = format!("{HEADER}\n/** The module's columns. */\nexport const TEXT = \"{written}\";\n");
     let alphabet = format!(
         "{HEADER}
 /** The bytes of the first set in hexadecimal, 0 at places without one; all others follow in their own order. */
@@ -37,10 +40,12 @@ export const SET = {SET};
 export const FIRST = {FIRST};
 /** How many bytes the module has. */
 export const LENGTH = {length};
+/** Where each column begins. */
+export const STARTS = {starts:?};
 ",
         length = module.len()
     );
-    (text, alphabet)
+    Ok((text, alphabet))
 }
 
 /// The byte at each place of the first set, 0 where there is none: small letters, and whatever else is common.

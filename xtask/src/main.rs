@@ -1,9 +1,11 @@
 //! `cargo xtask`: the few commands that build, serve, test and weigh this project.
 
 mod bindings;
+mod browsers;
 mod build;
 mod bundles;
 mod checks;
+mod columns;
 mod declarations;
 mod fresh;
 mod generate;

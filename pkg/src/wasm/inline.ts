@@ -1,14 +1,15 @@
 // The default entry: the bytes stand in the bundle as text, so no runtime has to fetch or read anything.
 
 import { TEXT } from "../../wasm/text.js";
-import { COMMON, FIRST, LENGTH, SET } from "../../wasm/alphabet.js";
+import { COMMON, FIRST, LENGTH, SET, STARTS } from "../../wasm/alphabet.js";
+import { inTurn } from "./columns.js";
 import { compile } from "./compile.js";
 import { provide } from "./module.js";
 
-provide(() => compile(decode()));
+provide(() => compile(inTurn(decode(), [...STARTS])));
 
 /** A character is a byte of the first set; behind a shift, of the second or third. */
-function decode(): Uint8Array<ArrayBuffer> {
+function decode(): Uint8Array {
   const order = COMMON.match(/../g)!.map((digits) => Number(`0x${digits}`));
   let place = SET;
   for (let byte = 0; byte < 256; byte += 1) {

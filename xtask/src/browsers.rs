@@ -1,0 +1,44 @@
+//! The browsers that the tests drive: Debian's, installed where that is allowed.
+
+use crate::run::tool;
+
+/// Each with the program that is started and the package that brings it.
+const BROWSERS: &[(&str, &str, &str)] =
+    &[("Chromium", "/usr/bin/chromium", "chromium"), ("Firefox", "/usr/bin/firefox-esr", "firefox-esr")];
+
+/// Installs what is missing if it can; otherwise what to do about it, in one sentence.
+pub fn ensure(name: &str) -> Result<(), String> {
+    let Some((_, program, _)) = BROWSERS.iter().find(|(known, ..)| *known == name) else {
+        return Err(format!("nothing is known of a browser {name}"));
+    };
+    let is_there = || std::path::Path::new(program).exists();
+    if !is_there() && may_install() {
+        install();
+    }
+    if is_there() { Ok(()) } else { Err(format!("there is no {program}: as root, `apt-get install {}`", packages())) }
+}
+
+fn packages() -> String {
+    let names: Vec<&str> = BROWSERS.iter().map(|(.., package)| *package).collect();
+    names.join(" ")
+}
+
+/// As root on Debian.
+fn may_install() -> bool {
+    let is_root = tool("id", ".", &["-u"]).output().is_ok_and(|said| said.trim() == "0");
+    is_root && tool("apt-get", ".", &["--version"]).output().is_ok()
+}
+
+/// Whether it worked is seen by what is there afterwards.
+fn install() {
+    println!("installing {}", packages());
+    let packages = packages();
+    let quiet = ["-y", "-qq", "--no-install-recommends"];
+    let words: Vec<&str> = ["install"].into_iter().chain(quiet).chain(packages.split(' ')).collect();
+    for arguments in [&["update", "-qq"][..], &words] {
+        let environment = ["DEBIAN_FRONTEND=noninteractive", "apt-get"];
+        if let Err(reason) = tool("env", ".", &[&environment, arguments].concat()).output() {
+            println!("{reason}");
+        }
+    }
+}
