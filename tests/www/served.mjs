@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import http from "node:http";
 import net from "node:net";
-import { createServer } from "../../www/server.mjs";
+import { createServer } from "../../www/server/server.mjs";
 
 /** Starts a server that the test closes when it ends. */
 export async function serve(test) {
