@@ -4,7 +4,8 @@ import { createHash, randomUUID } from "node:crypto";
 
 /**
  * Sends `{ status, headers, body | text | content }`: JSON, plain text or bytes. What a GET found has a strong tag and
- * is not sent again to who has it. `truncate`: so many bytes of the content, and then the connection is cut.
+ * is not sent again to who has it. `truncate`: only so many bytes of the content, and then the connection is
+ * cut.
  */
 export function sendAnswer(request, response, answer, truncate) {
   if (response.headersSent || response.destroyed) return;
@@ -27,10 +28,11 @@ export function sendAnswer(request, response, answer, truncate) {
     headers["content-length"] = sent.length;
   }
   response.writeHead(status, headers);
-  if (truncate === undefined) return response.end(sent);
+  const length = request.method === "HEAD" || sent === undefined ? 0 : sent.length;
+  if (truncate === undefined || truncate >= length) return response.end(sent);
   response.flushHeaders();
-  if (sent !== undefined && truncate > 0) response.write(sent.subarray(0, truncate));
-  response.socket?.destroySoon();
+  if (truncate > 0) response.write(sent.subarray(0, truncate));
+  response.socket.destroySoon();
 }
 
 function contentOf({ body, text, content }) {
