@@ -1,4 +1,4 @@
-// The command: `node www/serve.mjs` serves the page and the outcome-type endpoints on 127.0.0.1; --help says what it takes.
+// The command: `node www/serve.mjs` serves the page and the endpoints on 127.0.0.1; --help says what it takes.
 
 import { parseArgs } from "node:util";
 import { FAULTS } from "./server/faults.mjs";
@@ -61,15 +61,15 @@ async function behind({ data, api }) {
     const missing = { KAIREON_API_KEY: "authorization", KAIREON_TENANT_ID: "x-tenant-id" };
     const without = Object.keys(missing).filter((name) => headers[missing[name]] === undefined);
     const remark = without.length === 0 ? "" : ` (${without.join(" and ")} not set)`;
-    const words = `calls go to ${address.origin}${address.prefix}/api/${remark}`;
+    const words = `its calls go to ${address.origin}${address.prefix}/api/${remark}`;
     return { words, parts: { platform: createPlatform(address, headers) }, close() {} };
   }
   const journal = data === undefined ? memoryJournal() : await openJournal(data);
   const tenant = createTenant(journal);
   const { types, interactions, cut } = tenant;
-  const found = `${types.custom} custom types and ${interactions.size} interactions`;
+  const found = `custom types: ${types.custom}, interactions: ${interactions.size}`;
   const torn = cut === 0 ? "" : `; an unfinished line of ${cut} bytes was cut off`;
-  const words = data === undefined ? "in memory" : `kept in ${data} (${found}${torn})`;
+  const words = `what it is told is kept in ${data === undefined ? "memory" : `${data} (${found}${torn})`}`;
   return { words, parts: { tenant }, close: () => journal.close() };
 }
 
@@ -87,16 +87,23 @@ server.on("error", ({ code, message }) => {
 
 server.listen(port, HOST, () => {
   const place = `${HOST}:${server.address().port}`;
-  console.log(`The page and the outcome-type endpoints, ${words}, on http://${place} (Ctrl+C stops them). Try:
+  console.log(`The page is on http://${place} (Ctrl+C stops it); ${words}.`);
+  // Nobody is told to try something on a platform of their own.
+  if (api === undefined) console.log(trial(place));
+});
+
+const trial = (place) => `Try:
 
 curl -s -X POST ${place}/api/v1/respond -H 'Idempotency-Key: k1' -d '{"customerId":"CUST001","recommendationId":"rec_1","rank":1,"outcome":"clik"}'
 
 It is refused and says what was meant; with "click" it is recorded.
-`);
-});
+`;
 
+let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => {
+    if (stopping) return;
+    stopping = true;
     server.close(close);
     server.closeAllConnections();
   });

@@ -27,6 +27,7 @@ test("it prints its address and a curl line that works, and stops at Ctrl+C", { 
   await once(endless, "ready");
   await wait(50);
   child.kill("SIGINT");
+  child.kill("SIGTERM"); // Somebody in a hurry.
   assert.deepEqual(await once(child, "exit"), [0, null]);
   assert.equal(said.error, "");
 });

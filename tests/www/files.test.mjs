@@ -26,7 +26,12 @@ test("the page may compile the package's module and load nothing from elsewhere"
   for (const path of ["/", "/page/index.html"]) {
     const { headers } = await call("GET", path, undefined, BROWSER);
     const policy = headers["content-security-policy"].split("; ");
-    for (const part of ["default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "object-src 'none'", "frame-ancestors 'none'"]) {
+    for (const part of [
+      "default-src 'self'",
+      "script-src 'self' 'wasm-unsafe-eval'",
+      "object-src 'none'",
+      "frame-ancestors 'none'",
+    ]) {
       assert.ok(policy.includes(part), part);
     }
     assert.ok(!headers["content-security-policy"].includes("unsafe-inline"));
@@ -36,9 +41,18 @@ test("the page may compile the package's module and load nothing from elsewhere"
 
 test("every file of the page and of the package's ESM build is served as what it is", async (t) => {
   const { call } = await serve(t);
-  const types = { html: "text/html; charset=utf-8", css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8", json: "application/json", wasm: "application/wasm" };
+  const types = {
+    html: "text/html; charset=utf-8",
+    css: "text/css; charset=utf-8",
+    js: "text/javascript; charset=utf-8",
+    json: "application/json",
+    wasm: "application/wasm",
+  };
   let seen = 0;
-  for (const [folder, path] of [["www/page", "/page"], ["pkg/dist", "/package"]]) {
+  for (const [folder, path] of [
+    ["www/page", "/page"],
+    ["pkg/dist", "/package"],
+  ]) {
     for (const name of readdirSync(at(folder))) {
       const type = types[/\.([a-z]+)$/.exec(name)?.[1]];
       if (type === undefined || name.includes(".d.")) continue;

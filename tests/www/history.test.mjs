@@ -52,7 +52,9 @@ test("a row names the outcome type twice and carries what the call said", async 
 
 test("what was recorded last comes first, and filters narrow it", async (t) => {
   const { call } = await serve(t);
-  await call("POST", "respond/bulk", { outcomes: [item("A", "o1", "click"), item("B", "o2", "click"), item("C", "o1", "save")] });
+  await call("POST", "respond/bulk", {
+    outcomes: [item("A", "o1", "click"), item("B", "o2", "click"), item("C", "o1", "save")],
+  });
   await call("POST", "respond", { customerId: "A", treatmentId: "t1", outcome: "impression", idempotencyKey: "k" });
   const asked = async (query) => customers(await call("GET", `interaction-history?${query}`));
   assert.deepEqual(await asked(""), ["A", "C", "B", "A"]);
@@ -80,7 +82,10 @@ test("pages together are the whole, and what is recorded meanwhile does not shif
   const { call } = await serve(t);
   const outcomes = Array.from({ length: 23 }, (_, number) => item(`C${number}`, number % 2 ? "odd" : "even", "click"));
   await call("POST", "respond/bulk", { outcomes });
-  for (const [filter, total] of [["", 23], ["&offerId=odd", 11]]) {
+  for (const [filter, total] of [
+    ["", 23],
+    ["&offerId=odd", 11],
+  ]) {
     const whole = customers(await call("GET", `interaction-history?limit=100${filter}`));
     assert.equal(whole.length, total);
     for (const limit of [1, 5, 11, 22]) {
@@ -97,7 +102,10 @@ test("pages together are the whole, and what is recorded meanwhile does not shif
         cursor = pagination.nextCursor;
         await call("POST", "respond/bulk", { outcomes: [item("later", "other", "click")] });
       } while (cursor !== null && seen.length < 100);
-      assert.deepEqual(seen.filter((id) => id !== "later"), whole.filter((id) => id !== "later"));
+      assert.deepEqual(
+        seen.filter((id) => id !== "later"),
+        whole.filter((id) => id !== "later"),
+      );
     }
   }
 });
@@ -112,10 +120,18 @@ test("a page that cannot be is refused", async (t) => {
 
 test("history keeps the classification that a type had, and outlives the type", async (t) => {
   const { call } = await serve(t);
-  await call("POST", "outcome-types", { key: "quote", name: "Quote", classification: "positive", category: "response" });
+  await call("POST", "outcome-types", {
+    key: "quote",
+    name: "Quote",
+    classification: "positive",
+    category: "response",
+  });
   await call("POST", "respond/bulk", { outcomes: [item("A", "o", "quote")] });
   await call("PUT", "outcome-types/quote", { classification: "negative" });
   await call("DELETE", "outcome-types/quote");
   const { body } = await call("GET", "interaction-history?type=quote");
-  assert.deepEqual(body.data.map((row) => row.classification), ["positive"]);
+  assert.deepEqual(
+    body.data.map((row) => row.classification),
+    ["positive"],
+  );
 });

@@ -48,7 +48,10 @@ test("types, calls and batches are there after a restart, exactly as they were",
   // A key that is repeated after the restart is answered as before, from calls and batches alike.
   const again = await after.call("POST", "respond", { ...CALL, customerId: "other", idempotencyKey: "__proto__" });
   assert.equal(again.text, answer.text);
-  assert.equal((await after.call("POST", "respond", { ...CALL, customerId: "other", idempotencyKey: "b" })).body.customerId, "C");
+  assert.equal(
+    (await after.call("POST", "respond", { ...CALL, customerId: "other", idempotencyKey: "b" })).body.customerId,
+    "C",
+  );
   assert.deepEqual(await ask(after), said);
   // Ids go on where they were, and the registry decides as before.
   assert.equal((await after.call("POST", "outcome-types", { ...QUOTE, key: "next" })).body.id, "ot_013");
@@ -63,7 +66,13 @@ test("a line that was being written when the process died is cut off, wherever i
   await first.call("POST", "respond/bulk", { outcomes: [ITEM, { ...ITEM, customerId: "é" }] });
   first.close();
   const whole = fs.readFileSync(path);
-  for (const length of [kept.length + 1, kept.length + 70, whole.indexOf("é") + 1, whole.length - 2, whole.length - 1]) {
+  for (const length of [
+    kept.length + 1,
+    kept.length + 70,
+    whole.indexOf("é") + 1,
+    whole.length - 2,
+    whole.length - 1,
+  ]) {
     fs.writeFileSync(path, whole.subarray(0, length));
     const { call, tenant, close } = await over(t, path);
     assert.equal(tenant.cut, length - kept.length);
@@ -120,7 +129,7 @@ test("a file that cannot be read stops the start with one sentence, and is left 
   }
 });
 
-test("a second server on the same file is refused, by whatever path, and takes over when the first is killed", async (t) => {
+test("a second server on the same file is refused, by whatever path, until the first is killed", async (t) => {
   const path = freshFile(t);
   const first = await started(t, ["--data", path]);
   await first.call("POST", "respond", { ...CALL, idempotencyKey: "a" });
@@ -138,11 +147,14 @@ test("a second server on the same file is refused, by whatever path, and takes o
   first.child.kill("SIGKILL");
   await first.ended;
   const next = await started(t, ["--data", path]);
-  assert.match(next.said.out, /kept in .*\(0 custom types and 1 interactions\)/);
+  assert.match(next.said.out, /kept in .*\(custom types: 0, interactions: 1\)/);
   next.child.kill("SIGINT");
   assert.deepEqual(await once(next.child, "exit"), [0, null]);
   await wait(0);
-  assert.equal((await started(t, ["--data", path]).then(({ call }) => call("GET", "interaction-history"))).body.pagination.total, 1);
+  assert.equal(
+    (await started(t, ["--data", path]).then(({ call }) => call("GET", "interaction-history"))).body.pagination.total,
+    1,
+  );
 });
 
 test("a disk that fails in the middle of a line costs that request alone, and nothing half is kept", async (t) => {
@@ -150,7 +162,8 @@ test("a disk that fails in the middle of a line costs that request alone, and no
   const { call, lines, close } = await over(t, path);
   await call("POST", "respond", { ...CALL, idempotencyKey: "a" });
   const kept = fs.readFileSync(path);
-  const state = async () => (await call("GET", "outcome-types?includeDeleted=true")).text + (await call("GET", "interaction-history")).text;
+  const state = async () =>
+    (await call("GET", "outcome-types?includeDeleted=true")).text + (await call("GET", "interaction-history")).text;
   const before = await state();
   const { writeSync } = fs;
   const fault = (code) => Object.assign(new Error(code), { code });
@@ -188,7 +201,11 @@ test("a disk that fails in the middle of a line costs that request alone, and no
   const after = await state();
   close();
   const again = await over(t, path);
-  assert.equal((await again.call("GET", "outcome-types?includeDeleted=true")).text + (await again.call("GET", "interaction-history")).text, after);
+  assert.equal(
+    (await again.call("GET", "outcome-types?includeDeleted=true")).text +
+      (await again.call("GET", "interaction-history")).text,
+    after,
+  );
 });
 
 test("a file that may not grow any more, for real", { skip: process.platform === "win32" }, async (t) => {
@@ -202,14 +219,18 @@ test("a file that may not grow any more, for real", { skip: process.platform ===
     const { status, body } = await call("POST", "respond", { ...CALL, context, idempotencyKey: `k${number}` });
     if (status === 200) acknowledged.push(body.interactionId);
     else refused += 1;
-    if (status !== 200) assert.deepEqual([status, body.error.message], [500, "The disk is full: nothing of this was kept"]);
+    if (status !== 200)
+      assert.deepEqual([status, body.error.message], [500, "The disk is full: nothing of this was kept"]);
   }
   assert.ok(refused > 10 && acknowledged.length > 10, `${refused} ${acknowledged.length}`);
   child.kill("SIGKILL");
   await ended;
   const after = await started(t, ["--data", path]);
   const { body } = await after.call("GET", "interaction-history?limit=100");
-  assert.deepEqual(body.data.map(({ interactionId }) => interactionId), acknowledged.reverse().slice(0, 100));
+  assert.deepEqual(
+    body.data.map(({ interactionId }) => interactionId),
+    acknowledged.reverse().slice(0, 100),
+  );
   assert.equal(body.pagination.total, acknowledged.length);
 });
 
@@ -230,13 +251,17 @@ test("a batch is one write and one flush, and one that repeats itself is none", 
 test("beyond what the server keeps it refuses and forgets nothing", () => {
   const type = { classification: "positive", category: "response" };
   const interactions = createInteractions(memoryJournal(), { most: 3 });
-  const calls = (...keys) => keys.map((key) => ({ call: { customerId: key, outcome: "click", idempotencyKey: key }, type }));
+  const calls = (...keys) =>
+    keys.map((key) => ({ call: { customerId: key, outcome: "click", idempotencyKey: key }, type }));
   interactions.record(calls("a", "b"));
   assert.throws(() => interactions.record(calls("c", "d")), NotKept);
   assert.equal(interactions.find("c"), undefined);
   assert.equal(interactions.record(calls("c", "a", "c")).length, 1);
   assert.throws(() => interactions.record(calls("d")), NotKept);
-  assert.deepEqual(["a", "b", "c"].map((key) => interactions.find(key).call.customerId), ["a", "b", "c"]);
+  assert.deepEqual(
+    ["a", "b", "c"].map((key) => interactions.find(key).call.customerId),
+    ["a", "b", "c"],
+  );
 });
 
 test("100,000 interactions are brought back within seconds", async (t) => {
@@ -245,8 +270,20 @@ test("100,000 interactions are brought back within seconds", async (t) => {
   fs.writeSync(file, HEAD);
   for (let line = 0; line < 1000; line += 1) {
     const records = Array.from({ length: 100 }, (_, nth) => {
-      const call = { customerId: `CUST${nth}`, offerId: `offer_${line}`, outcome: "click", direction: "inbound", idempotencyKey: `key-${line}-${nth}` };
-      return { interactionId: `id-${line}-${nth}`, recordedAt: "2026-01-01T00:00:00.000Z", classification: "positive", category: "response", call };
+      const call = {
+        customerId: `CUST${nth}`,
+        offerId: `offer_${line}`,
+        outcome: "click",
+        direction: "inbound",
+        idempotencyKey: `key-${line}-${nth}`,
+      };
+      return {
+        interactionId: `id-${line}-${nth}`,
+        recordedAt: "2026-01-01T00:00:00.000Z",
+        classification: "positive",
+        category: "response",
+        call,
+      };
     });
     const lines = line % 2 ? records.map((record) => [record]) : [records];
     fs.writeSync(file, lines.map((interactions) => `${JSON.stringify({ interactions })}\n`).join(""));

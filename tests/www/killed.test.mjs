@@ -45,7 +45,12 @@ test("kill -9 under load loses nothing that was acknowledged", { timeout: 120_00
   t.diagnostic(`${calls.size} calls, ${whole} batches and ${types.size} types were acknowledged`);
 
   async function respond(call, name) {
-    const { status, body } = await call("POST", "respond", { customerId: name, creativeId: "c", outcome: "click", idempotencyKey: name });
+    const { status, body } = await call("POST", "respond", {
+      customerId: name,
+      creativeId: "c",
+      outcome: "click",
+      idempotencyKey: name,
+    });
     assert.equal(status, 200);
     calls.set(name, body);
   }
@@ -74,7 +79,7 @@ test("kill -9 under load loses nothing that was acknowledged", { timeout: 120_00
   async function verify(round) {
     const { call, child, ended } = await started(t, ["--data", path]);
     const rows = [];
-    for (let cursor = ""; cursor !== null; ) {
+    for (let cursor = ""; cursor !== null;) {
       const { body } = await call("GET", `interaction-history?limit=100&cursor=${cursor}`);
       rows.push(...body.data);
       cursor = body.pagination.nextCursor;
@@ -83,7 +88,11 @@ test("kill -9 under load loses nothing that was acknowledged", { timeout: 120_00
     const byCustomer = grouped(rows);
     for (const [name, answer] of calls) {
       const found = byCustomer.get(name);
-      assert.deepEqual(found?.map((row) => row.interactionId), [answer.interactionId], name);
+      assert.deepEqual(
+        found?.map((row) => row.interactionId),
+        [answer.interactionId],
+        name,
+      );
     }
     for (const [name, acknowledged] of batches) {
       const found = byCustomer.get(name)?.length ?? 0;
@@ -91,7 +100,12 @@ test("kill -9 under load loses nothing that was acknowledged", { timeout: 120_00
     }
     // The keys of this round's calls are known: they are answered as before, word for word.
     for (const [name, answer] of [...calls].filter(([key]) => key.startsWith(`r${round}`)).slice(-50)) {
-      const again = await call("POST", "respond", { customerId: "X", creativeId: "x", outcome: "save", idempotencyKey: name });
+      const again = await call("POST", "respond", {
+        customerId: "X",
+        creativeId: "x",
+        outcome: "save",
+        idempotencyKey: name,
+      });
       assert.deepEqual([again.status, again.body], [200, answer]);
     }
     const { body: list } = await call("GET", "outcome-types?shape=array&includeDeleted=true");
@@ -100,7 +114,8 @@ test("kill -9 under load loses nothing that was acknowledged", { timeout: 120_00
       const row = found.get(key);
       if (row === undefined) assert.equal(kept, undefined, key);
       else if (kept?.deleted) assert.notEqual(row.deletedAt, null, key);
-      else if (kept === undefined || row.version !== kept.version || row.deletedAt !== null) assert.equal(row.version, asked.version, key);
+      else if (kept === undefined || row.version !== kept.version || row.deletedAt !== null)
+        assert.equal(row.version, asked.version, key);
       else assert.deepEqual(row, kept);
     }
     assert.equal(new Set(list.map(({ id }) => id)).size, list.length);

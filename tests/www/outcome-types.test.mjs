@@ -128,7 +128,13 @@ test("only the string `true` asks for deleted types", async (t) => {
   const { call } = await serve(t);
   await call("POST", "outcome-types", QUOTE);
   await call("DELETE", "outcome-types/quote_requested");
-  for (const [query, length] of [["=true", 11], ["=TRUE", 10], ["=1", 10], ["", 10], ["=false", 10]]) {
+  for (const [query, length] of [
+    ["=true", 11],
+    ["=TRUE", 10],
+    ["=1", 10],
+    ["", 10],
+    ["=false", 10],
+  ]) {
     assert.equal((await call("GET", `outcome-types?includeDeleted${query}`)).body.data.length, length, query);
     assert.equal((await call("GET", `outcome-types?shape=array&includeDeleted${query}`)).body.length, length, query);
   }
@@ -141,14 +147,20 @@ test("the list comes as the bare array, too, and in the order of `ordinal`", asy
   await call("POST", "outcome-types", { ...QUOTE, key: "first", ordinal: 0 });
   const { body } = await call("GET", "outcome-types?shape=array");
   assert.deepEqual(body, (await call("GET", "outcome-types")).body.data);
-  assert.deepEqual(body.map(({ key }) => key), ["first", ...SYSTEM_OUTCOME_TYPES.map(({ key }) => key), "usual", "last"]);
+  assert.deepEqual(
+    body.map(({ key }) => key),
+    ["first", ...SYSTEM_OUTCOME_TYPES.map(({ key }) => key), "usual", "last"],
+  );
 });
 
 test("the list comes in pages, which together are the whole", async (t) => {
   const { call } = await serve(t);
   for (let number = 0; number < 7; number += 1) await call("POST", "outcome-types", { ...QUOTE, key: `t${number}` });
   await call("DELETE", "outcome-types/t3");
-  for (const [query, total] of [["", 16], ["&includeDeleted=true", 17]]) {
+  for (const [query, total] of [
+    ["", 16],
+    ["&includeDeleted=true", 17],
+  ]) {
     const all = keys(await call("GET", `outcome-types?${query}`));
     for (const limit of [1, 3, 8, 16, 17, 100]) {
       const seen = [];
@@ -186,7 +198,16 @@ test("a page that cannot be is refused", async (t) => {
   const { body } = await call("GET", "interaction-history");
   assert.equal(body.pagination.nextCursor, null);
   const foreign = Buffer.from("history 3").toString("base64url");
-  for (const query of ["limit=0", "limit=-1", "limit=x", "limit=", "limit=1.5", "cursor=x", `cursor=${foreign}`, "cursor=%ff"]) {
+  for (const query of [
+    "limit=0",
+    "limit=-1",
+    "limit=x",
+    "limit=",
+    "limit=1.5",
+    "cursor=x",
+    `cursor=${foreign}`,
+    "cursor=%ff",
+  ]) {
     assertRefused(await call("GET", `outcome-types?${query}`), 400, "BAD_REQUEST");
   }
 });

@@ -42,7 +42,8 @@ export function caller(port) {
   /** Bytes as they are, on a socket of their own; what comes back until the server closes it. */
   async function raw(bytes) {
     const socket = net.connect(port, "127.0.0.1");
-    socket.end(bytes);
+    // Not an end: to Node's server that is a caller who has left.
+    socket.write(bytes);
     return textOf(socket);
   }
 

@@ -41,7 +41,8 @@ export function fileAt(path) {
   const place = new URL(name, FOLDERS[folder]);
   if (!lstatSync(place, { throwIfNoEntry: false })?.isFile()) return undefined;
   const headers = { "content-type": TYPES[ending], "x-content-type-options": "nosniff" };
-  if (ending === "html") Object.assign(headers, { "content-security-policy": POLICY, "referrer-policy": "no-referrer" });
+  if (ending === "html")
+    Object.assign(headers, { "content-security-policy": POLICY, "referrer-policy": "no-referrer" });
   return { quiet: true, answer: () => ({ status: 200, headers, content: readFileSync(place) }) };
 }
 

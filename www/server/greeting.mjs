@@ -1,7 +1,8 @@
 // What `GET /` says to who asks for no HTML.
 
 /** Plain text: what this is, and what to try; `place` is the server's address and port. */
-export const greeting = (place) => `kaireon-outcomes: the platform's outcome-type endpoints, decided by the npm package. A browser gets a page here.
+export const greeting = (place) => `\
+kaireon-outcomes: the platform's outcome-type endpoints, decided by the npm package. A browser gets a page here.
 
 curl ${place}/api/v1/outcome-types
 curl -X POST ${place}/api/v1/outcome-types -d '{"key":"quote_requested","name":"Quote Requested","classification":"positive","category":"response"}'

@@ -98,7 +98,9 @@ export async function openJournal(path) {
           // It is tried again before the next line, and a start would cut off what is no whole line.
         }
         const full = ["ENOSPC", "EDQUOT", "EFBIG"].includes(error.code);
-        throw new NotKept(`${full ? "The disk is full" : "The disk failed"}: nothing of this was kept`, { cause: error });
+        throw new NotKept(`${full ? "The disk is full" : "The disk failed"}: nothing of this was kept`, {
+          cause: error,
+        });
       }
       const place = { at: length, size: line.length };
       length += line.length;
@@ -166,5 +168,5 @@ function eachLine(fd, from, take) {
 
 function write(fd, bytes, at) {
   // A disk that is nearly full takes a part first and says so only when asked to take the rest.
-  for (let done = 0; done < bytes.length; ) done += fs.writeSync(fd, bytes, done, bytes.length - done, at + done);
+  for (let done = 0; done < bytes.length;) done += fs.writeSync(fd, bytes, done, bytes.length - done, at + done);
 }

@@ -24,8 +24,25 @@ const REQUEST = [
 ];
 
 /** What is not for the caller: about the connection, or about an origin that is not ours. */
-const NOT_OURS =
-  /^(connection|keep-alive|proxy-.*|trailer|transfer-encoding|upgrade|set-cookie|access-control-.*|alt-svc|clear-site-data|content-security-policy.*|strict-transport-security|x-frame-options|refresh|link)$/;
+const NOT_OURS = new RegExp(
+  `^(${[
+    "access-control-.*",
+    "alt-svc",
+    "clear-site-data",
+    "connection",
+    "content-security-policy.*",
+    "keep-alive",
+    "link",
+    "proxy-.*",
+    "refresh",
+    "set-cookie",
+    "strict-transport-security",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "x-frame-options",
+  ].join("|")})$`,
+);
 
 /** The platform's pages are not to run as ours, in the one origin that may use the key. */
 const INERT = { "content-security-policy": "sandbox; default-src 'none'", "x-content-type-options": "nosniff" };
@@ -65,10 +82,10 @@ export function headersOf({ KAIREON_API_KEY: key = "", KAIREON_TENANT_ID: tenant
 }
 
 /**
- * Passes requests on to the platform at `address` with `headers`, and its answers back as they come. What the connection
- * has against it is a 502.
+ * Passes requests on to the platform at an address with `headers`, and its answers back as they come. What the
+ * connection has against it is a 502; a silence longer than `patience` is, too.
  */
-export function createPlatform({ origin, prefix }, headers) {
+export function createPlatform({ origin, prefix }, headers, { patience = PATIENCE } = {}) {
   const { request: connect, Agent } = origin.startsWith("https:") ? https : http;
   // A connection a call: one that was kept could be dead, and a call must not be sent twice.
   const agent = new Agent({ keepAlive: false });
@@ -77,6 +94,9 @@ export function createPlatform({ origin, prefix }, headers) {
     const say = (status, remark = "") => log(`${request.method} ${request.url} ${status}${remark}`);
     const refuse = (status, message) => {
       say(status, `\n  ${message}`);
+      // What is still to come is taken off the wire, so that the caller gets to read the answer.
+      request.unpipe();
+      request.resume();
       sendAnswer(request, response, refusal(status, message));
     };
     if (!isOurs(request)) return refuse(403, "Only the page of this server may use the platform through it");
@@ -85,8 +105,10 @@ export function createPlatform({ origin, prefix }, headers) {
     if (!URL.canParse(address) || !new URL(address).pathname.startsWith(`${prefix}/api/`)) {
       return refuse(404, "There is nothing at this address");
     }
-    const passed = Object.fromEntries(REQUEST.map((name) => [name, request.headers[name]]).filter(([, value]) => value));
-    const options = { method: request.method, headers: { ...passed, ...headers }, agent, timeout: PATIENCE };
+    const passed = Object.fromEntries(
+      REQUEST.map((name) => [name, request.headers[name]]).filter(([, value]) => value),
+    );
+    const options = { method: request.method, headers: { ...passed, ...headers }, agent, timeout: patience };
     try {
       const answer = await ask(request, response, address, options);
       // The key would go where nobody sent it.
@@ -110,7 +132,7 @@ export function createPlatform({ origin, prefix }, headers) {
     return new Promise((resolve, reject) => {
       const asked = connect(address, options, resolve);
       asked.on("error", reject);
-      asked.on("timeout", () => asked.destroy(new Error(`it was silent for ${PATIENCE / 1000} s`)));
+      asked.on("timeout", () => asked.destroy(new Error(`it was silent for ${patience / 1000} s`)));
       // The caller has gone: the platform need not go on.
       response.on("close", () => asked.destroy());
       // Not a pipeline: that would end the caller's connection together with the platform's, without an answer.
