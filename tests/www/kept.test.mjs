@@ -98,10 +98,11 @@ test("a file that cannot be read stops the start with one sentence, and is left 
     [`${HEAD}nonsense\n`, /cannot be read in line 2 \(.*\); repair or remove the line, or begin another file\.$/],
     [`${HEAD}${row}{"outcomeType"\n${row}`, /in line 3 /],
     [`${HEAD}\n`, /in line 2 /],
-    [`${HEAD}{"interactions":[{}]}\n`, /in line 2 /],
-    [`${HEAD}{"interactions":7}\n`, /in line 2 /],
+    [`${HEAD}{"interactions":[{}]}\n`, /in line 2 \(it is no list of interactions\)/],
+    [`${HEAD}{"interactions":7}\n`, /in line 2 \(it is no list of interactions\)/],
+    [`${HEAD}{"outcomeType":null}\n`, /in line 2 \(it is no row of a custom type\)/],
     [`${HEAD}{"other":1}\n`, /in line 2 \(it is no record of this server\)/],
-    [`${HEAD}null\n`, /in line 2 /],
+    [`${HEAD}null\n`, /in line 2 \(it is no record of this server\)/],
     [`${HEAD}{"outcomeType":{"key":"click","isSystem":true}}\n`, /in line 2 \(it is no row of a custom type\)/],
     [`${HEAD}"\xff"\n`, /in line 2 \(it is no UTF-8\)/],
     ['{"name":"a file of somebody else"}', /is no file of this server, and is left as it is\.$/],
@@ -206,6 +207,23 @@ test("a disk that fails in the middle of a line costs that request alone, and no
       (await again.call("GET", "interaction-history")).text,
     after,
   );
+});
+
+test("a file that is removed or written to from outside keeps nothing more, and says so", async (t) => {
+  const path = freshFile(t);
+  const { call } = await over(t, path);
+  const respond = (idempotencyKey) => call("POST", "respond", { ...CALL, idempotencyKey });
+  assert.equal((await respond("a")).status, 200);
+  fs.appendFileSync(path, "{}\n");
+  const changed = await respond("b");
+  assertRefused(changed, 500, "INTERNAL_SERVER_ERROR");
+  assert.match(changed.body.error.message, /^The data file was changed from outside/);
+  fs.truncateSync(path, fs.statSync(path).size - 3);
+  assert.equal((await respond("b")).status, 200);
+  fs.rmSync(path);
+  const removed = await respond("c");
+  assertRefused(removed, 500, "INTERNAL_SERVER_ERROR");
+  assert.match(removed.body.error.message, /^The data file was removed/);
 });
 
 test("a file that may not grow any more, for real", { skip: process.platform === "win32" }, async (t) => {

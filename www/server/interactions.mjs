@@ -27,8 +27,8 @@ export function createInteractions(journal, { most = MOST } = {}) {
   return {
     /** Takes the records of a line that the journal read. */
     read(records, place) {
-      const whole = ({ interactionId, call }) => typeof interactionId === "string" && typeof call.outcome === "string";
-      if (!records.every(whole)) throw new Error("it is no list of interactions");
+      const whole = (record) => typeof record?.interactionId === "string" && typeof record.call?.outcome === "string";
+      if (!Array.isArray(records) || !records.every(whole)) throw new Error("it is no list of interactions");
       add(records, place);
     },
 

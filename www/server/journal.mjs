@@ -58,6 +58,13 @@ export async function openJournal(path) {
   /** Whether there may be something behind that. */
   let torn = false;
 
+  /** A file that somebody removed or wrote to while it was in use keeps nothing that could be relied on. */
+  const inspect = () => {
+    const { nlink, size } = fs.fstatSync(fd);
+    if (nlink === 0) throw new NotKept("The data file was removed: nothing of this was kept");
+    if (size !== length) throw new NotKept("The data file was changed from outside: nothing of this was kept");
+  };
+
   const mend = () => {
     fs.ftruncateSync(fd, length);
     torn = false;
@@ -87,11 +94,13 @@ export async function openJournal(path) {
       const line = Buffer.from(`${JSON.stringify(record)}\n`);
       try {
         if (torn) mend();
+        inspect();
         torn = true;
         write(fd, line, length);
         fs.fdatasyncSync(fd);
         torn = false;
       } catch (error) {
+        if (error instanceof NotKept) throw error;
         try {
           mend();
         } catch {

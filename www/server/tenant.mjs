@@ -8,7 +8,8 @@ import { createTypes } from "./types.mjs";
 export function createTenant(journal) {
   const types = createTypes(journal);
   const interactions = createInteractions(journal);
-  const { cut } = journal.replay(({ outcomeType, interactions: records }, place) => {
+  const { cut } = journal.replay((record, place) => {
+    const { outcomeType, interactions: records } = Object(record);
     if (outcomeType !== undefined) types.read(outcomeType);
     else if (records !== undefined) interactions.read(records, place);
     else throw new Error("it is no record of this server");

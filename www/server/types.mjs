@@ -29,7 +29,7 @@ export function createTypes(journal) {
   return {
     /** Takes a row from the journal. */
     read(row) {
-      if (typeof row.key !== "string" || row.isSystem !== false) throw new Error("it is no row of a custom type");
+      if (typeof row?.key !== "string" || row.isSystem !== false) throw new Error("it is no row of a custom type");
       rows.set(row.key, row);
       newest = Math.max(newest, numberOf(row));
     },
