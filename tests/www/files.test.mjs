@@ -46,6 +46,7 @@ test("every file of the page and of the package's ESM build is served as what it
     css: "text/css; charset=utf-8",
     js: "text/javascript; charset=utf-8",
     json: "application/json",
+    svg: "image/svg+xml",
     wasm: "application/wasm",
   };
   let seen = 0;

@@ -32,7 +32,7 @@ test("kill -9 under load loses nothing that was acknowledged", { timeout: 120_00
     const acknowledged = () => calls.size;
     const before = acknowledged();
     for (let waited = 0; acknowledged() === before && waited < 1000; waited += 1) await wait(5);
-    await wait(Math.random() * 150);
+    await wait(Math.random() * 400);
     child.kill("SIGKILL");
     over = true;
     for (const error of await Promise.all(workers)) {
