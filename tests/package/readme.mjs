@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createServer } from "../../www/server.mjs";
+import { createServer } from "../../www/server/server.mjs";
 import { packed } from "../runtimes/packed.mjs";
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));

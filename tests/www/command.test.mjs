@@ -1,26 +1,14 @@
 // `node www/serve.mjs` as a person starts it: what it prints, which ports it takes, how it stops.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-
-const COMMAND = fileURLToPath(new URL("../../www/serve.mjs", import.meta.url));
-
-function start(test, ...words) {
-  const child = spawn(process.execPath, [COMMAND, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-  test.after(() => child.kill("SIGKILL"));
-  const said = { out: "", error: "" };
-  child.stdout.setEncoding("utf8").on("data", (text) => (said.out += text));
-  child.stderr.setEncoding("utf8").on("data", (text) => (said.error += text));
-  return { child, said };
-}
+import { start } from "./served.mjs";
 
 test("it prints its address and a curl line that works, and stops at Ctrl+C", { timeout: 30_000 }, async (t) => {
-  const { child, said } = start(t, "--port", "0");
+  const { child, said } = start(t, ["--port", "0"]);
   while (!said.out.includes("recorded.\n")) await once(child.stdout, "data");
   const place = /http:\/\/(127\.0\.0\.1:\d+)/.exec(said.out)[1];
   const line = said.out.split("\n").find((text) => text.startsWith("curl "));
@@ -39,6 +27,7 @@ test("it prints its address and a curl line that works, and stops at Ctrl+C", { 
   await once(endless, "ready");
   await wait(50);
   child.kill("SIGINT");
+  child.kill("SIGTERM"); // Somebody in a hurry.
   assert.deepEqual(await once(child, "exit"), [0, null]);
   assert.equal(said.error, "");
 });
@@ -48,15 +37,36 @@ test("a port that is taken, and words that make no sense, cost one sentence", as
   t.after(() => other.close());
   await once(other, "listening");
   const { port } = other.address();
+  const options = "The options are --port N, --data FILE, --memory and --api URL; --help says more.\n";
+  const excluded = "--data, --memory and --api exclude each other.\n";
+  const address = "--api takes the platform's address, such as https://playground.kaireonai.com.\n";
+  const alone = "--api takes an address alone; the key is taken from KAIREON_API_KEY.\n";
   for (const [words, sentence] of [
     [["--port", String(port)], `Port ${port} is taken; choose another with --port N (0 is any free one).\n`],
     [["--port", "65536"], "--port takes a number from 0 (any free port) to 65535.\n"],
-    [["--port", "-1"], "There is one option, --port N.\n"],
-    [["--port"], "There is one option, --port N.\n"],
-    [["4173"], "There is one option, --port N.\n"],
+    [["--port", "-1"], options],
+    [["--port"], options],
+    [["4173"], options],
+    [["--memory=no"], options],
+    [["--data"], options],
+    [["--data", ""], "--data takes the path of a file.\n"],
+    [["--data", "a", "--memory"], excluded],
+    [["--api", "http://x", "--memory"], excluded],
+    [["--api", "playground.kaireonai.com"], address],
+    [["--api", "ftp://x"], address],
+    [["--api", "http://key@x"], alone],
+    [["--api", "http://x?key=1"], alone],
   ]) {
-    const { child, said } = start(t, ...words);
+    const { child, said } = start(t, words);
     const [status] = await once(child, "close");
     assert.deepEqual([status, said.out, said.error], [1, "", sentence]);
+  }
+});
+
+test("--help says what it takes, the faults included", async (t) => {
+  const { child, said } = start(t, ["--help"]);
+  assert.deepEqual(await once(child, "close"), [0, null]);
+  for (const word of ["--port", "--data", "--memory", "--api", "KAIREON_API_KEY", "KAIREON_TENANT_ID", "X-Fault"]) {
+    assert.ok(said.out.includes(word), word);
   }
 });

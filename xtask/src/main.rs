@@ -26,7 +26,8 @@ type Result<T> = std::result::Result<T, String>;
 
 const USAGE: &str = "\
 cargo xtask build           the npm package, from the core to pkg/dist
-cargo xtask start           builds what is out of date, then serves on 127.0.0.1   [--port N]
+cargo xtask start           builds what is out of date, then serves the page and the endpoints on 127.0.0.1
+                            [--port N] [--data FILE | --memory | --api URL], or --help for what they mean
 cargo xtask test [NAME]     runs everything there is to test, or the checks whose claim contains NAME
 cargo xtask size            weighs the package and holds it to its limit
 ";
@@ -36,8 +37,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["build"] => build::build().map(|said| println!("{said}")),
-        ["start"] => start::start(None),
-        ["start", "--port", port] => start::start(Some(port)),
+        ["start", words @ ..] => start::start(words),
         ["test"] => suite::test(""),
         ["test", name] => suite::test(name),
         ["size"] => size::size().map(|said| println!("{said}")),

@@ -77,10 +77,4 @@ impl Tool {
         let more = String::from_utf8_lossy(&done.stderr);
         Err(format!("`{}` failed ({})\n{said}{more}", self.line, done.status))
     }
-
-    /// Runs it in the foreground, as if it had been typed.
-    pub fn foreground(mut self) -> Result<()> {
-        let status = self.command.status().map_err(|error| format!("cannot run `{}`: {error}", self.line))?;
-        if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", self.line)) }
-    }
 }

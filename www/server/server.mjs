@@ -2,7 +2,13 @@
 
 import { randomUUID } from "node:crypto";
 import * as http from "node:http";
-import { createEndpoints, refusal } from "./endpoints.mjs";
+import { setTimeout as wait } from "node:timers/promises";
+import { sendAnswer } from "./answer.mjs";
+import { createEndpoints } from "./endpoints.mjs";
+import { FAULTS, faultsIn } from "./faults.mjs";
+import { memoryJournal, NotKept } from "./journal.mjs";
+import { refusal } from "./refusal.mjs";
+import { createTenant } from "./tenant.mjs";
 
 /** How long a request may take to arrive, in milliseconds. */
 const PATIENCE = 30_000;
@@ -13,15 +19,21 @@ const UNREADABLE = new Map([
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
 ]);
 
-/** A server that is not listening yet. Each has registry and interactions of its own. `log` takes a line a request. */
-export function createServer({ log = () => {} } = {}) {
-  const endpoints = createEndpoints();
+/**
+ * A server that is not listening yet. It remembers what `tenant` does, by itself only while it runs; with a `platform`
+ * it remembers nothing and passes /api/ on. `log` takes a line a request.
+ */
+export function createServer({ log = () => {}, tenant, platform } = {}) {
+  const endpoints = createEndpoints(platform === undefined ? (tenant ?? createTenant(memoryJournal())) : undefined);
   const handle = (request, response) => {
-    answer(endpoints, request, response, log).catch((error) => {
+    const passedOn = platform !== undefined && request.url.startsWith("/api/");
+    const handled = passedOn ? platform(request, response, log) : answer(endpoints, request, response, log);
+    handled.catch((error) => {
       // The caller has gone: nobody is left to answer.
       if (request.destroyed && !request.complete) return;
-      log(`${request.method} ${request.url} 500 ${error.stack}`);
-      send(request, response, refusal(500, "The server met a fault of its own"));
+      const message = error instanceof NotKept ? error.message : "The server met a fault of its own";
+      log(`${request.method} ${request.url} 500 ${error instanceof NotKept ? (error.cause ?? message) : error.stack}`);
+      sendAnswer(request, response, refusal(500, message));
     });
   };
   // Without a Host header Node answers by itself, and not in our words.
@@ -32,24 +44,31 @@ export function createServer({ log = () => {} } = {}) {
 }
 
 async function answer(endpoints, request, response, log) {
+  const { headers } = request;
+  const faults = faultsIn(headers["x-fault"]);
   const [path, query = ""] = request.url.split("?", 2);
   const { methods, key } = endpoints(path);
   // A HEAD is a GET whose body Node leaves out.
   const endpoint = methods[request.method === "HEAD" ? "GET" : request.method];
   let answered;
-  if (endpoint === undefined) {
+  if (faults === undefined) {
+    answered = refusal(400, `This fault cannot be read; there is ${FAULTS}`);
+  } else if (faults.status !== undefined) {
+    answered = refusal(faults.status, "A fault that was asked for by X-Fault");
+  } else if (endpoint === undefined) {
     answered = notThere(request.method, Object.keys(methods));
   } else {
     const bytes = endpoint.reads === undefined ? undefined : await read(request, endpoint.reads);
-    const { headers, socket } = request;
-    const place = `${socket.localAddress}:${socket.localPort}`;
-    const idempotencyKey = headers["idempotency-key"];
-    answered = endpoint.answer({ key, query: new URLSearchParams(query), bytes, idempotencyKey, place });
+    const place = `${request.socket.localAddress}:${request.socket.localPort}`;
+    const asked = { key, query: new URLSearchParams(query), bytes, accept: headers.accept, place };
+    answered = await endpoint.answer({ ...asked, idempotencyKey: headers["idempotency-key"] });
   }
   const remarks = (answered.warnings ?? []).map(({ message }) => `  warning: ${message}`);
   if (answered.note !== undefined) remarks.push(`  ${answered.note}`);
-  log([`${request.method} ${request.url} ${answered.status}`, ...remarks].join("\n"));
-  send(request, response, answered);
+  // A page asks for a dozen files; what there is to see is what it asks of the endpoints.
+  if (!endpoint?.quiet) log([`${request.method} ${request.url} ${answered.status}`, ...remarks].join("\n"));
+  if (faults?.delay !== undefined) await wait(faults.delay, undefined, { ref: false });
+  sendAnswer(request, response, answered, faults?.truncate);
 }
 
 function notThere(method, there) {
@@ -77,18 +96,6 @@ function read(request, limit) {
     request.on("end", finish);
     request.on("error", reject);
   });
-}
-
-function send(request, response, { status, headers = {}, body, text }) {
-  if (response.headersSent || response.destroyed) return;
-  const content = body === undefined ? text : `${JSON.stringify(body)}\n`;
-  const type = body === undefined ? "text/plain; charset=utf-8" : "application/json";
-  response.writeHead(status, {
-    "x-request-id": randomUUID(),
-    ...headers,
-    ...(content === undefined ? {} : { "content-type": type, "content-length": Buffer.byteLength(content) }),
-  });
-  response.end(content);
 }
 
 /** For what is no HTTP: there is no request to answer, only a socket. */
