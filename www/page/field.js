@@ -15,7 +15,16 @@ export function field({ name, label, hint, body, controls, group = false, option
     ? element("p", { class: "label", id: `${name}-label` }, ...words)
     : element("label", { class: "label", for: name }, ...words);
   const content = group
-    ? element("div", { role: "radiogroup", "aria-labelledby": `${name}-label`, "aria-describedby": described, "aria-required": "true" }, body)
+    ? element(
+        "div",
+        {
+          role: "radiogroup",
+          "aria-labelledby": `${name}-label`,
+          "aria-describedby": described,
+          "aria-required": "true",
+        },
+        body,
+      )
     : body;
   const invalid = group ? [content] : controls;
   for (const control of group ? [] : controls) control.setAttribute("aria-describedby", described);
@@ -53,7 +62,12 @@ export function field({ name, label, hint, body, controls, group = false, option
 function line({ message, suggestion }, kind, use) {
   const button =
     use !== undefined && suggestion !== undefined
-      ? element("button", { type: "button", class: "small", onclick: () => use(suggestion) }, "Use ", element("code", {}, suggestion))
+      ? element(
+          "button",
+          { type: "button", class: "small", onclick: () => use(suggestion) },
+          "Use ",
+          element("code", {}, suggestion),
+        )
       : undefined;
   return element("p", { class: `issue ${kind}` }, element("span", {}, ...prose(message)), button);
 }

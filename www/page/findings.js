@@ -28,16 +28,33 @@ export function findingsList(findings, { text, select, replace }) {
     return element(
       "li",
       { class: `finding ${issue.severity}` },
-      element("div", { class: "where" }, go, part && element("span", { class: "part" }, part), path !== "" && element("code", {}, path)),
-      element("p", { class: `issue ${issue.severity}` }, element("span", {}, ...prose(issue.message)), remedy(issue, [start, end])),
+      element(
+        "div",
+        { class: "where" },
+        go,
+        part && element("span", { class: "part" }, part),
+        path !== "" && element("code", {}, path),
+      ),
+      element(
+        "p",
+        { class: `issue ${issue.severity}` },
+        element("span", {}, ...prose(issue.message)),
+        remedy(issue, [start, end]),
+      ),
     );
   });
   const rest = findings.length - lines.length;
-  return element("ol", { class: "findings" }, ...lines, rest > 0 && element("li", { class: "faint" }, `and ${rest} more`));
+  return element(
+    "ol",
+    { class: "findings" },
+    ...lines,
+    rest > 0 && element("li", { class: "faint" }, `and ${rest} more`),
+  );
 
   /** A button where the package knows the word that was meant, and the text has the other one there. */
   function remedy({ key, suggestion }, [start, end]) {
-    if (key === undefined || suggestion === undefined || text.slice(start, end) !== JSON.stringify(key)) return undefined;
+    if (key === undefined || suggestion === undefined || text.slice(start, end) !== JSON.stringify(key))
+      return undefined;
     const use = () => replace(start, end, JSON.stringify(suggestion));
     return element("button", { type: "button", class: "small", onclick: use }, "Use ", element("code", {}, suggestion));
   }
@@ -45,7 +62,10 @@ export function findingsList(findings, { text, select, replace }) {
 
 /** A path as one writes it in code: `outcomes[0].outcome`. */
 function pathInWords(path) {
-  return path.reduce((words, step) => (typeof step === "number" ? `${words}[${step}]` : words === "" ? step : `${words}.${step}`), "");
+  return path.reduce(
+    (words, step) => (typeof step === "number" ? `${words}[${step}]` : words === "" ? step : `${words}.${step}`),
+    "",
+  );
 }
 
 /** What to mark in the text. */

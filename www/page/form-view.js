@@ -17,7 +17,11 @@ export function formView({ catalogue, route, go }) {
   const type = key === undefined ? undefined : catalogue.registry.get(key);
   const fields = typeFields({ type, propose: catalogue.registry.proposeKey.bind(catalogue.registry), changed });
   const trouble = element("div", { class: "banner error", role: "alert", hidden: true });
-  const save = element("button", { type: "submit", class: "primary" }, type === undefined ? "Create outcome type" : "Save changes");
+  const save = element(
+    "button",
+    { type: "submit", class: "primary" },
+    type === undefined ? "Create outcome type" : "Save changes",
+  );
   const form = element(
     "form",
     { novalidate: true, class: "steps", autocomplete: "off" },
@@ -45,7 +49,11 @@ export function formView({ catalogue, route, go }) {
     // What the form does not show stays as it is, also on a server that takes the body for the whole.
     const { ordinal, status } = type;
     const { key: _, ...rest } = draft;
-    return registry.checkEdit(type.key, { ...rest, ...(ordinal !== undefined && { ordinal }), ...(status !== undefined && { status }) });
+    return registry.checkEdit(type.key, {
+      ...rest,
+      ...(ordinal !== undefined && { ordinal }),
+      ...(status !== undefined && { status }),
+    });
   }
 
   function show() {
@@ -121,7 +129,12 @@ function unchangeable(registry, key, { message, suggestion }) {
       "p",
       { class: "buttons" },
       suggestion !== undefined &&
-        element("a", { class: "button primary", href: hashOf("edit", { key: suggestion }) }, "Edit ", element("code", {}, suggestion)),
+        element(
+          "a",
+          { class: "button primary", href: hashOf("edit", { key: suggestion }) },
+          "Edit ",
+          element("code", {}, suggestion),
+        ),
       element("a", { class: "button", href: BACK }, "Back to the list"),
     ),
   );

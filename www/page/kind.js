@@ -15,7 +15,10 @@ export const kindInWords = (kind) => KINDS.find(([own]) => own === kind)[1];
 export function kindOf(text) {
   const whole = parsed(text);
   if (whole !== undefined) return holdsOutcomes(whole) ? "bulk" : "call";
-  const lines = text.split("\n", 1000).map((line) => line.trim()).filter((line) => line !== "");
+  const lines = text
+    .split("\n", 1000)
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
   const objects = lines.filter((line) => line.startsWith("{") && line.endsWith("}")).length;
   if (lines.length > 1 && objects * 2 > lines.length) return "items";
   return /^\s*\{\s*"outcomes"\s*:/.test(text) ? "bulk" : "call";

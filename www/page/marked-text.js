@@ -9,7 +9,13 @@ const MOST_MARKS = 200;
 /** A field named by `attributes`, with `mark` to show places and `select` to go to one. */
 export function markedText(attributes) {
   const behind = element("div", { class: "behind", "aria-hidden": "true" });
-  const textarea = element("textarea", { rows: "1", spellcheck: "false", autocapitalize: "none", autocomplete: "off", ...attributes });
+  const textarea = element("textarea", {
+    rows: "1",
+    spellcheck: "false",
+    autocapitalize: "none",
+    autocomplete: "off",
+    ...attributes,
+  });
   const frame = element("div", { class: "marked" }, behind, textarea);
   let marks = [];
 

@@ -2,10 +2,14 @@
 
 import { unitsIn } from "./places.js";
 
+/** Of how many items or lines that pass it is asked what they mean: more nobody reads. */
+const EXPLAINED = 100;
+
 /**
  * Reads a text as what `kind` says. The answer has `ok`; `findings`, each `{ issue, offset, part }` with an offset in
- * UTF-16 units; for a call `call` and `answer`; else `size` and `passed`, each `{ part, answer }`; and for a bulk body
- * `rest`: the body without the refused items, where that is another one and not empty.
+ * UTF-16 units; for a call `call` and `answer`; else `size`, the number that `passed`, and what the first of those mean
+ * as `explained`, each `{ part, answer }`; and for a bulk body `rest`: the body without the refused items, where there
+ * are some of either.
  */
 export async function read(registry, text, { kind, idempotencyKey, now }) {
   if (kind === "call") return readCall(registry, text, { idempotencyKey, now });
@@ -28,7 +32,10 @@ function readBulk(registry, text, options) {
     ok,
     findings: found(all),
     size,
-    passed: passed.map((index, place) => understood(registry, items[place], { as: "bulk-item", part: `item ${index}` })),
+    passed: passed.length,
+    explained: passed
+      .slice(0, EXPLAINED)
+      .map((index, place) => explain(registry, items[place], { as: "bulk-item", part: `item ${index}` })),
     rest: refused.length > 0 ? rest : undefined,
   };
 }
@@ -36,23 +43,24 @@ function readBulk(registry, text, options) {
 async function readLines(registry, text, options) {
   const lines = text.split("\n");
   const units = unitsIn(text);
-  const [findings, passed] = [[], []];
-  let size = 0;
+  const [findings, explained] = [[], []];
+  let [size, passed] = [0, 0];
   for await (const results of registry.checkLines(text, options)) {
     for (const { line, ok, issues, warnings } of results) {
       const part = `line ${line}`;
       size += 1;
       const here = found([...issues, ...warnings]);
       findings.push(...here.map(({ issue, offset }) => ({ issue, offset: offset && units(offset), part })));
-      if (ok) passed.push(understood(registry, lines[line - 1], { as: options.as, part }));
+      if (!ok) continue;
+      passed += 1;
+      if (passed <= EXPLAINED) explained.push(explain(registry, lines[line - 1], { as: options.as, part }));
     }
   }
-  // Each line was judged; none at all is no answer to send.
-  return { ok: size > 0 && passed.length === size, findings, size, passed };
+  return { ok: passed === size, findings, size, passed, explained };
 }
 
-function understood(registry, document, { as, part }) {
-  // It passed: what is asked for here is only what it means.
+/** What an item or a line means that has passed. */
+function explain(registry, document, { as, part }) {
   return { part, answer: registry.checkRespond(document, { as }).value };
 }
 

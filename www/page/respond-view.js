@@ -22,7 +22,13 @@ export function respondView({ catalogue, route }) {
 
   const field = markedText({ id: "text", "aria-describedby": "text-hint verdict" });
   const { textarea } = field;
-  const header = element("input", { id: "idempotency", class: "code", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+  const header = element("input", {
+    id: "idempotency",
+    class: "code",
+    autocomplete: "off",
+    autocapitalize: "none",
+    spellcheck: "false",
+  });
   const kinds = element(
     "select",
     { id: "kind" },
@@ -74,8 +80,8 @@ export function respondView({ catalogue, route }) {
     return [
       findings.length > 0 && findingsList(findings, { text, select: field.select, replace }),
       reading.call !== undefined && understoodCall(reading),
-      passed?.length > 0 && element("h3", {}, "What passes"),
-      passed?.length > 0 && understoodParts(passed),
+      passed > 0 && element("h3", {}, "What passes"),
+      passed > 0 && understoodParts(reading),
       rest !== undefined &&
         element("button", { type: "button", onclick: () => field.write(rest) }, "Take out what is refused"),
     ].filter(Boolean);
@@ -134,7 +140,9 @@ export function respondView({ catalogue, route }) {
           "div",
           { class: "examples", role: "group", "aria-label": "Examples" },
           element("span", { class: "hint" }, "Load"),
-          ...EXAMPLES.map((example) => element("button", { type: "button", class: "small", onclick: () => load(example) }, example.title)),
+          ...EXAMPLES.map((example) =>
+            element("button", { type: "button", class: "small", onclick: () => load(example) }, example.title),
+          ),
         ),
         element("label", { class: "label", for: "text" }, "Call, bulk body or lines"),
         field.element,
@@ -146,7 +154,12 @@ export function respondView({ catalogue, route }) {
           element(
             "div",
             { class: "field" },
-            element("label", { class: "label", for: "idempotency" }, "Idempotency-Key header", element("span", { class: "optional" }, " optional")),
+            element(
+              "label",
+              { class: "label", for: "idempotency" },
+              "Idempotency-Key header",
+              element("span", { class: "optional" }, " optional"),
+            ),
             header,
           ),
         ),
@@ -162,7 +175,7 @@ function sentence({ ok, findings, size, passed }, kind) {
   const errors = findings.filter(({ issue }) => issue.severity === "error").length;
   const warnings = findings.length - errors;
   const counts = [errors > 0 && counted(errors, "error"), warnings > 0 && counted(warnings, "warning")].filter(Boolean);
-  const share = size > 0 && !ok ? `${passed.length} of ${size} pass` : `It would be ${ok ? "taken" : "refused"}`;
+  const share = size > 0 && !ok ? `${passed} of ${size} pass` : `It would be ${ok ? "taken" : "refused"}`;
   return `Read as ${kindInWords(kind)}. ${[share, ...(counts.length > 0 ? [counts.join(", ")] : [])].join(": ")}.`;
 }
 

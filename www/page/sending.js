@@ -13,7 +13,9 @@ export function send(text, { kind, idempotencyKey }) {
 
 /** The server's answer: its status, its words, and all of it as it came. */
 export function serverAnswer({ ok, status, text, issues }) {
-  const lines = issues.map(({ message }) => element("li", {}, element("p", { class: "issue error" }, element("span", {}, ...prose(message)))));
+  const lines = issues.map(({ message }) =>
+    element("li", {}, element("p", { class: "issue error" }, element("span", {}, ...prose(message)))),
+  );
   return [
     status !== 0 && element("p", { class: `verdict ${ok ? "good" : "bad"}` }, `Status ${status}`),
     lines.length > 0 && element("ul", { class: "findings" }, ...lines),

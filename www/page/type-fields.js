@@ -5,7 +5,8 @@ import { element } from "./element.js";
 import { field } from "./field.js";
 import { categories, classifications } from "./words.js";
 
-const FREE_KEY = "How calls name it, for good: it cannot be changed later. It follows the name until you write your own.";
+const FREE_KEY =
+  "How calls name it, for good: it cannot be changed later. It follows the name until you write your own.";
 const LOCKED_KEY = "A key cannot be changed: calls name it, and what was recorded stands under it.";
 
 /**
@@ -18,9 +19,26 @@ export function typeFields({ type, propose, changed }) {
   let ownKey = type !== undefined;
 
   const plain = { autocomplete: "off", autocapitalize: "none", spellcheck: "false" };
-  const key = element("input", { id: "key", name: "key", class: "code", ...plain, value: type?.key ?? "", readonly: type !== undefined });
-  const name = element("input", { id: "name", name: "name", autocomplete: "off", value: type?.name ?? "", "aria-required": "true" });
-  const description = element("textarea", { id: "description", name: "description", rows: "2" }, type?.description ?? "");
+  const key = element("input", {
+    id: "key",
+    name: "key",
+    class: "code",
+    ...plain,
+    value: type?.key ?? "",
+    readonly: type !== undefined,
+  });
+  const name = element("input", {
+    id: "name",
+    name: "name",
+    autocomplete: "off",
+    value: type?.name ?? "",
+    "aria-required": "true",
+  });
+  const description = element(
+    "textarea",
+    { id: "description", name: "description", rows: "2" },
+    type?.description ?? "",
+  );
 
   key.addEventListener("input", () => {
     // An emptied key is given back to the name.
@@ -57,8 +75,20 @@ export function typeFields({ type, propose, changed }) {
   }
 
   const fields = {
-    key: field({ name: "key", label: "Key", hint: type === undefined ? FREE_KEY : LOCKED_KEY, body: key, controls: [key] }),
-    name: field({ name: "name", label: "Name", hint: "What people read in lists and reports.", body: name, controls: [name] }),
+    key: field({
+      name: "key",
+      label: "Key",
+      hint: type === undefined ? FREE_KEY : LOCKED_KEY,
+      body: key,
+      controls: [key],
+    }),
+    name: field({
+      name: "name",
+      label: "Name",
+      hint: "What people read in lists and reports.",
+      body: name,
+      controls: [name],
+    }),
     description: field({
       name: "description",
       label: "Description",

@@ -23,7 +23,9 @@ export function typeRow(type, registry, { remove }) {
         element("strong", {}, type.name),
         element("code", { class: "key" }, type.key),
         type.isSystem && element("span", { class: "badge" }, "System"),
-        type.status !== undefined && type.status !== "active" && element("span", { class: "badge plain" }, titled(type.status)),
+        type.status !== undefined &&
+          type.status !== "active" &&
+          element("span", { class: "badge plain" }, titled(type.status)),
       ),
       type.description !== "" && element("p", { class: "description" }, type.description),
       reason,
@@ -42,8 +44,16 @@ function why(key, registry) {
 
 function changes(type, remove) {
   return [
-    element("a", { class: "button", href: hashOf("edit", { key: type.key }), "aria-label": `Edit ${type.name}` }, "Edit"),
-    element("button", { type: "button", class: "risky", "aria-label": `Delete ${type.name}`, onclick: () => remove(type) }, "Delete"),
+    element(
+      "a",
+      { class: "button", href: hashOf("edit", { key: type.key }), "aria-label": `Edit ${type.name}` },
+      "Edit",
+    ),
+    element(
+      "button",
+      { type: "button", class: "risky", "aria-label": `Delete ${type.name}`, onclick: () => remove(type) },
+      "Delete",
+    ),
   ];
 }
 

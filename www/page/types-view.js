@@ -19,7 +19,13 @@ export function typesView({ catalogue, route, go }) {
   };
   const count = element("p", { class: "count", role: "status" });
   const place = element("div", { class: "list" });
-  const search = element("input", { type: "search", id: "search", autocomplete: "off", spellcheck: "false", value: filters.q });
+  const search = element("input", {
+    type: "search",
+    id: "search",
+    autocomplete: "off",
+    spellcheck: "false",
+    value: filters.q,
+  });
   search.addEventListener("input", () => change({ q: search.value }));
   search.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || search.value === "") return;
@@ -39,7 +45,8 @@ export function typesView({ catalogue, route, go }) {
     const types = registry
       .list({ classification: filters.classification || undefined, category: filters.category || undefined })
       .filter((type) => fits(type, filters.q));
-    count.textContent = types.length === registry.size ? counted(registry.size) : `${types.length} of ${counted(registry.size)}`;
+    count.textContent =
+      types.length === registry.size ? counted(registry.size) : `${types.length} of ${counted(registry.size)}`;
     place.replaceChildren(types.length === 0 ? nothing() : table(types));
   }
 
@@ -117,7 +124,10 @@ const counted = (number) => `${number} outcome type${number === 1 ? "" : "s"}`;
 
 function fits({ key, name, description }, words) {
   const text = `${key}\n${name}\n${description}`.toLowerCase();
-  return words.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 /** The list on the page is an older one: the last load failed. */

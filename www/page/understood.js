@@ -3,8 +3,6 @@
 import { element } from "./element.js";
 import { pill, titled } from "./words.js";
 
-const MOST = 100;
-
 /** A call in its current form, and what it means. */
 export function understoodCall({ call, answer }) {
   const { outcome, key, direction, target } = answer;
@@ -21,15 +19,19 @@ export function understoodCall({ call, answer }) {
   return element(
     "div",
     { class: "understood" },
-    element("dl", {}, ...facts.map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, ...words)))),
+    element(
+      "dl",
+      {},
+      ...facts.map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, ...words))),
+    ),
     element("h3", {}, "The call in its current form"),
     element("pre", { tabindex: "0", "aria-label": "The call in its current form" }, JSON.stringify(call, null, 2)),
   );
 }
 
-/** Items or lines that passed, one short line each. */
-export function understoodParts(passed) {
-  const lines = passed.slice(0, MOST).map(({ part, answer: { outcome, key, direction } = {} }) =>
+/** Items or lines that passed, one short line each; there are `passed` of them. */
+export function understoodParts({ passed, explained }) {
+  const lines = explained.map(({ part, answer: { outcome, key, direction } = {} }) =>
     element(
       "li",
       {},
@@ -39,6 +41,6 @@ export function understoodParts(passed) {
       direction && element("span", { class: "faint" }, direction),
     ),
   );
-  const rest = passed.length - lines.length;
+  const rest = passed - lines.length;
   return element("ul", { class: "parts" }, ...lines, rest > 0 && element("li", { class: "faint" }, `and ${rest} more`));
 }
