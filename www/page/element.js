@@ -1,0 +1,26 @@
+// Elements of the page, made without any text ever being read as HTML.
+
+/**
+ * An element. Members beginning with `on` are listeners, `true` and `false` set or leave out an attribute, and
+ * everything else is an attribute's text. Children are nodes or text; what is `undefined`, `null` or `false` is left out.
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== undefined && value !== false) made.setAttribute(name, value);
+  }
+  made.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  return made;
+}
+
+/** The heading of a view: it takes the focus when one comes to the view. */
+export function heading(...children) {
+  return element("h1", { tabindex: "-1" }, ...children);
+}
+
+/** A message of the package as nodes: what stands in backticks is code. */
+export function prose(message) {
+  return message.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));
+}

@@ -1,0 +1,36 @@
+// The platform's API: what is asked of it, and what it answers.
+
+import { issuesFromResponse } from "/package/index.js";
+
+const TYPES = "/api/v1/outcome-types";
+const UNREACHABLE = "The server cannot be reached. It may have been stopped.";
+
+/** `{ ok, status, text, issues }`: never throws, and whatever went wrong is an issue. */
+async function ask(method, path, { body, headers = {} } = {}) {
+  const type = body === undefined ? {} : { "Content-Type": "application/json" };
+  try {
+    const answer = await fetch(path, { method, headers: { ...type, ...headers }, body });
+    const text = await answer.text();
+    const issues = answer.ok ? [] : issuesFromResponse(answer.status, text);
+    return { ok: answer.ok, status: answer.status, text, issues };
+  } catch {
+    return { ok: false, status: 0, text: "", issues: [{ code: "unreachable", path: [], message: UNREACHABLE }] };
+  }
+}
+
+const ofType = (key) => `${TYPES}/${encodeURIComponent(key)}`;
+
+/** Every type, the deleted ones too: a new type should not take a deleted one's key unknowingly. */
+export const fetchTypes = () => ask("GET", `${TYPES}?includeDeleted=true`);
+export const createType = (body) => ask("POST", TYPES, { body: JSON.stringify(body) });
+export const changeType = (key, body) => ask("PUT", ofType(key), { body: JSON.stringify(body) });
+export const deleteType = (key) => ask("DELETE", ofType(key));
+
+/** Sends a call's text as it stands; the idempotency key goes into the header, unless it is blank. */
+export function sendCall(text, idempotencyKey) {
+  const headers = idempotencyKey.trim() === "" ? {} : { "Idempotency-Key": idempotencyKey };
+  return ask("POST", "/api/v1/respond", { body: text, headers });
+}
+
+/** Sends a bulk body's text as it stands. */
+export const sendBulk = (text) => ask("POST", "/api/v1/respond/bulk", { body: text });
