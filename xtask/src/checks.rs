@@ -31,6 +31,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("the package's types hold in every TypeScript",             |seen| script(seen, "tests/package/types.mjs")),
     ("every example of the README runs",                         |seen| script(seen, "tests/package/readme.mjs")),
     ("the server answers as documented",                         |seen| node_tests(seen, "tests/www")),
+    ("a tenant is asked for its rules, and disagreements are found", |seen| node_tests(seen, "tests/conform")),
 ];
 
 /// What earlier checks found, and what they leave to be cleaned up.

@@ -4,6 +4,7 @@ mod bindings;
 mod build;
 mod bundles;
 mod checks;
+mod conform;
 mod declarations;
 mod fresh;
 mod generate;
@@ -25,6 +26,7 @@ const USAGE: &str = "\
 cargo xtask build           the npm package, from the core to pkg/dist
 cargo xtask start           builds what is out of date, then serves on 127.0.0.1   [--port N]
 cargo xtask test [NAME]     runs everything there is to test, or the checks whose claim contains NAME
+cargo xtask conform --api URL   asks a tenant for its rules and compares them with the package's; --help has more
 cargo xtask size            weighs the package and holds it to its limit
 ";
 
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         ["start", "--port", port] => start::start(Some(port)),
         ["test"] => suite::test(""),
         ["test", name] => suite::test(name),
+        ["conform", words @ ..] => conform::conform(words),
         ["size"] => size::size().map(|said| println!("{said}")),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -78,6 +78,19 @@ impl Tool {
         Err(format!("`{}` failed ({})\n{said}{more}", self.line, done.status))
     }
 
+    /// Runs it in place of this process, so that Ctrl+C is its own affair and its status the answer. Where a process
+    /// cannot be replaced it runs in the foreground.
+    pub fn instead(self) -> Result<()> {
+        #[cfg(unix)]
+        {
+            let Self { mut command, line, .. } = self;
+            let error = std::os::unix::process::CommandExt::exec(&mut command);
+            Err(format!("cannot run `{line}`: {error}"))
+        }
+        #[cfg(not(unix))]
+        self.foreground()
+    }
+
     /// Runs it in the foreground, as if it had been typed.
     pub fn foreground(mut self) -> Result<()> {
         let status = self.command.status().map_err(|error| format!("cannot run `{}`: {error}", self.line))?;
