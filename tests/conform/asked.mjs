@@ -27,7 +27,10 @@ export const namesOf = (results, verdict) =>
  * others, and nothing of what was made is left.
  */
 export async function assertFound(found, { stricter = [], looser = [], different = [] }) {
-  assert.deepEqual({ stricter: found.names("stricter"), looser: found.names("looser"), different: found.names("different") }, { stricter, looser, different });
+  assert.deepEqual(
+    { stricter: found.names("stricter"), looser: found.names("looser"), different: found.names("different") },
+    { stricter, looser, different },
+  );
   await assertClean(found);
 }
 

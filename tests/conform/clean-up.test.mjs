@@ -24,7 +24,11 @@ test("leftovers of an earlier run are named and deleted, whatever key they have;
   const said = [];
   const controller = new AbortController();
   controller.abort();
-  await run({ tenant: createTenant({ base: `${server.api}/api/v1`, headers: {} }), signal: controller.signal, say: (words) => said.push(words) });
+  await run({
+    tenant: createTenant({ base: `${server.api}/api/v1`, headers: {} }),
+    signal: controller.signal,
+    say: (words) => said.push(words),
+  });
   assert.deepEqual(said, ["Deleting what an earlier run left behind: `conform_probe_abcdefgh_paused`, `by_its_name`"]);
   assert.deepEqual((await server.keys()).slice(10), ["conform_probe_run"]);
 });
@@ -65,7 +69,9 @@ test("a list that fails for good: types are deleted one by one", async (t) => {
 });
 
 test("one failure on one document is told of that rule alone", async (t) => {
-  const found = await asked(t, ({ method, json }) => (method === "POST" && /-hyphen/.test(json?.key) ? busy : undefined));
+  const found = await asked(t, ({ method, json }) =>
+    method === "POST" && /-hyphen/.test(json?.key) ? busy : undefined,
+  );
   await assertFound(found, {});
   assert.equal(found.of("a key with a hyphen").server, "the server failed: 503 “Service Unavailable”");
   assert.equal(found.of("a key with a hyphen").verdict, "unknown");
@@ -76,35 +82,41 @@ test("too many requests are waited for", async (t) => {
   let refused = 0;
   const found = await asked(t, () => {
     refused += 1;
-    return refused % 40 === 0 ? { status: 429, json: { error: "Too Many Requests" }, headers: { "retry-after": "0" } } : undefined;
+    return refused % 40 === 0
+      ? { status: 429, json: { error: "Too Many Requests" }, headers: { "retry-after": "0" } }
+      : undefined;
   });
   await assertFound(found, {});
 });
 
 for (const signal of ["SIGINT", "SIGTERM"]) {
-  test(`after ${signal} in the middle nothing is left, and it says so with its status`, { timeout: 60_000 }, async (t) => {
-    let creations = 0;
-    const server = await standin(t, async ({ method, path }) => {
-      if (method === "POST" && path === TYPES) creations += 1;
-      // Slow, so that the signal meets a request on its way.
-      if (creations >= 5) await wait(20);
-      return undefined;
-    });
-    const child = spawn(process.execPath, [COMMAND, "--api", server.api], { stdio: ["ignore", "pipe", "pipe"] });
-    t.after(() => child.kill("SIGKILL"));
-    let out = "";
-    let sentSignal = false;
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      out += text;
-      if (!sentSignal && out.includes("How is a type edited?")) {
-        sentSignal = true;
-        child.kill(signal);
-      }
-    });
-    assert.deepEqual(await once(child, "close"), [130, null]);
-    assert.match(out, /Stopping: what was made is being deleted/);
-    assert.match(out, /not asked: it was stopped/);
-    assert.equal((await server.keys()).length, 10);
-    assert.ok(creations > 5);
-  });
+  test(
+    `after ${signal} in the middle nothing is left, and it says so with its status`,
+    { timeout: 60_000 },
+    async (t) => {
+      let creations = 0;
+      const server = await standin(t, async ({ method, path }) => {
+        if (method === "POST" && path === TYPES) creations += 1;
+        // Slow, so that the signal meets a request on its way.
+        if (creations >= 5) await wait(20);
+        return undefined;
+      });
+      const child = spawn(process.execPath, [COMMAND, "--api", server.api], { stdio: ["ignore", "pipe", "pipe"] });
+      t.after(() => child.kill("SIGKILL"));
+      let out = "";
+      let sentSignal = false;
+      child.stdout.setEncoding("utf8").on("data", (text) => {
+        out += text;
+        if (!sentSignal && out.includes("How is a type edited?")) {
+          sentSignal = true;
+          child.kill(signal);
+        }
+      });
+      assert.deepEqual(await once(child, "close"), [130, null]);
+      assert.match(out, /Stopping: what was made is being deleted/);
+      assert.match(out, /not asked: it was stopped/);
+      assert.equal((await server.keys()).length, 10);
+      assert.ok(creations > 5);
+    },
+  );
 }

@@ -38,17 +38,26 @@ test("verdicts do not matter to its status", async (t) => {
   const { api } = await standin(t, ({ json }) => (/\d/.test(json?.key) ? refusal(400, "no digits") : undefined));
   const { status, out, error } = await conform(t, ["--api", api]);
   assert.deepEqual([status, error], [0, ""]);
-  assert.match(out, /\nstricter +a key with a digit inside\n +server: +refuses it: 400 BAD_REQUEST “no digits”\n +package: takes it\n/);
+  assert.match(
+    out,
+    /\nstricter +a key with a digit inside\n +server: +refuses it: 400 BAD_REQUEST “no digits”\n +package: takes it\n/,
+  );
   assert.match(out, /\d+ rules: \d+ agree, 1 stricter, 0 looser, 0 different, \d+ unknown\nnothing was recorded\n$/);
 });
 
 test("the headers come from the environment, in every documented variant", async (t) => {
   const { api, requests } = await standin(t, () => refusal(401, "who are you", "UNAUTHORIZED"));
-  const { status, out, error } = await conform(t, ["--api", api], { KAIREON_API_KEY: "krn_secret", KAIREON_TENANT_ID: "t_001" });
+  const { status, out, error } = await conform(t, ["--api", api], {
+    KAIREON_API_KEY: "krn_secret",
+    KAIREON_TENANT_ID: "t_001",
+  });
   const { authorization, "x-api-key": key, "x-tenant-id": tenant, "x-requested-with": by } = requests[0].headers;
   assert.deepEqual([authorization, key, tenant, by], ["Bearer krn_secret", "krn_secret", "t_001", "XMLHttpRequest"]);
   assert.equal(status, 1);
-  assert.match(error, /^conform: The API lets nobody in with these headers \(401 UNAUTHORIZED “who are you”\): set KAIREON_API_KEY and KAIREON_TENANT_ID\.\n$/);
+  assert.match(
+    error,
+    /^conform: The API lets nobody in with these headers \(401 UNAUTHORIZED “who are you”\): set KAIREON_API_KEY and KAIREON_TENANT_ID\.\n$/,
+  );
   assert.doesNotMatch(out + error, /krn_secret/);
   assert.equal(requests.length, 1);
 });
@@ -58,9 +67,13 @@ test("what is no such API costs one sentence and the status 1", async (t) => {
   const page = (await standin(t, () => html)).api;
   const object = (await standin(t, () => ({ status: 200, json: { items: [] } }))).api;
   const moved = (await standin(t, () => ({ status: 308, headers: { location: "http://127.0.0.1:1/" } }))).api;
-  const shape = /^conform: The API answers in no documented shape: GET \/outcome-types should give a list of outcome types \(.+\)\.\n$/;
+  const shape =
+    /^conform: The API answers in no documented shape: GET \/outcome-types should give a list of outcome types \(.+\)\.\n$/;
   for (const [words, sentence] of [
-    [["--api", `http://127.0.0.1:${await closedPort()}`], /^conform: The API cannot be reached: no answer \(ECONNREFUSED\)\.\n$/],
+    [
+      ["--api", `http://127.0.0.1:${await closedPort()}`],
+      /^conform: The API cannot be reached: no answer \(ECONNREFUSED\)\.\n$/,
+    ],
     [["--api", page], shape],
     [["--api", object], shape],
     [["--api", moved], shape],
@@ -83,13 +96,16 @@ test("what is no such API costs one sentence and the status 1", async (t) => {
 test("--help says what there is", async (t) => {
   const { status, out } = await conform(t, ["--help"]);
   assert.equal(status, 0);
-  for (const option of ["--api URL", "--record", "--creative ID", "--offer ID", "--write", "--name NAME"]) assert.ok(out.includes(option), option);
+  for (const option of ["--api URL", "--record", "--creative ID", "--offer ID", "--write", "--name NAME"])
+    assert.ok(out.includes(option), option);
 });
 
 test("--record says first what it will do", async (t) => {
   const { api } = await standin(t);
   const { out } = await conform(t, ["--api", api, "--record"]);
-  assert.ok(out.indexOf("Each that is taken stays in the tenant's\nhistory") < out.indexOf("The list and the system types"));
+  assert.ok(
+    out.indexOf("Each that is taken stays in the tenant's\nhistory") < out.indexOf("The list and the system types"),
+  );
   assert.match(out, /\nup to \d+ interactions were recorded\n$/);
 });
 
@@ -97,9 +113,13 @@ test("--write puts the table into its place, with the date and without the host"
   const folder = mkdtempSync(join(tmpdir(), "conform-"));
   t.after(() => rmSync(folder, { recursive: true }));
   const paper = join(folder, "CONFORMANCE.md");
-  writeFileSync(paper, "# Conformance\n\nBefore.\n\n<!-- table of a tenant -->\nBEFORE IT\n<!-- end of a tenant -->\n\nAfter.\n");
+  writeFileSync(
+    paper,
+    "# Conformance\n\nBefore.\n\n<!-- table of a tenant -->\nBEFORE IT\n<!-- end of a tenant -->\n\nAfter.\n",
+  );
   const CONFORMANCE_MD = pathToFileURL(paper).href;
-  const planted = ({ json, path }) => (path === "/outcome-types" && /\d/.test(json?.key) ? refusal(400, "a | b\u001b[31m <b>\nc") : undefined);
+  const planted = ({ json, path }) =>
+    path === "/outcome-types" && /\d/.test(json?.key) ? refusal(400, "a | b\u001b[31m <b>\nc") : undefined;
   const { api } = await standin(t, planted);
   const first = await conform(t, ["--api", api, "--write"], { CONFORMANCE_MD });
   assert.match(first.out, /the table is in CONFORMANCE\.md\n$/);
@@ -109,9 +129,14 @@ test("--write puts the table into its place, with the date and without the host"
   assert.match(text, /<!-- end of a tenant -->\n\nAfter\.\n$/);
   assert.ok(text.includes(`Asked on ${today}, without \`--record\`: `) && !text.includes("BEFORE IT"));
   assert.doesNotMatch(text, /127\.0\.0\.1|conform_probe|\u001b/);
-  assert.ok(text.includes("| a key with a digit inside | D: Which characters may a key hold? | **stricter** | refuses it: 400 BAD_REQUEST “a \\| b [31m &lt;b> c” | takes it |"));
+  assert.ok(
+    text.includes(
+      "| a key with a digit inside | D: Which characters may a key hold? | **stricter** | refuses it: 400 BAD_REQUEST “a \\| b [31m &lt;b> c” | takes it |",
+    ),
+  );
   // Every line of a table has its five cells.
-  for (const line of text.split("\n").filter((one) => one.startsWith("| "))) assert.equal(line.split(/(?<!\\)\|/).length, 7, line);
+  for (const line of text.split("\n").filter((one) => one.startsWith("| ")))
+    assert.equal(line.split(/(?<!\\)\|/).length, 7, line);
   await conform(t, ["--api", api, "--write", "--name", "another"], { CONFORMANCE_MD });
   const both = readFileSync(paper, "utf8");
   assert.ok(both.startsWith(text.trimEnd()) && both.includes("<!-- table of another -->\n## another\n"));

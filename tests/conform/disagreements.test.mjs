@@ -49,7 +49,12 @@ test("keys are trimmed, and folded to small letters", async (t) => {
   };
   const found = await asked(t, planted);
   await assertFound(found, {
-    looser: ["a key with a capital letter", "a key with spaces around it", "a key with a line end behind it", "a repeated member"],
+    looser: [
+      "a key with a capital letter",
+      "a key with spaces around it",
+      "a key with a line end behind it",
+      "a repeated member",
+    ],
   });
 });
 
@@ -74,7 +79,9 @@ test("other defaults, and another word among the statuses", async (t) => {
   const planted = async ({ ask, ...request }) => {
     if (!creates(request)) return undefined;
     if (request.json?.status === "draft") return refusal(422, "status: active, paused or archived");
-    return ask(request.json?.classification === undefined ? { json: { ...request.json, classification: "positive" } } : {});
+    return ask(
+      request.json?.classification === undefined ? { json: { ...request.json, classification: "positive" } } : {},
+    );
   };
   const found = await asked(t, planted);
   await assertFound(found, { stricter: ["status `draft`"], different: ["without a classification it is the default"] });
@@ -95,14 +102,19 @@ test("the list is a bare array: read like the other, and said", async (t) => {
 test("the list comes page by page", async (t) => {
   const planted = async ({ ask, method, path, query }) => {
     if (method !== "GET" || path !== TYPES) return undefined;
-    const { status, json } = await ask({ path: query.includes("includeDeleted=true") ? `${TYPES}?includeDeleted=true` : TYPES });
+    const { status, json } = await ask({
+      path: query.includes("includeDeleted=true") ? `${TYPES}?includeDeleted=true` : TYPES,
+    });
     const from = Number(new URLSearchParams(query).get("cursor") ?? 0);
     const hasMore = from + 4 < json.data.length;
     const pagination = { total: json.data.length, limit: 4, hasMore, nextCursor: hasMore ? String(from + 4) : null };
     return { status, json: { data: json.data.slice(from, from + 4), pagination } };
   };
   const found = await asked(t, planted);
-  assert.equal(found.of("the list can be read, whichever shape it has").server, "answers with an object with `data` and `pagination`");
+  assert.equal(
+    found.of("the list can be read, whichever shape it has").server,
+    "answers with an object with `data` and `pagination`",
+  );
   assert.deepEqual([found.left, (await found.keys()).length], [[], 10]);
 });
 
@@ -111,7 +123,11 @@ test("another set of system types, in another order", async (t) => {
     if (method !== "GET" || path !== TYPES) return undefined;
     const { status, json } = await ask();
     const rows = json.data.map((row) => (row.key === "conversion" ? { ...row, key: "convert", name: "Convert" } : row));
-    const numbered = rows.map((row, place) => ({ ...row, ordinal: place, ...(row.key === "defer" ? { classification: "negative" } : {}) }));
+    const numbered = rows.map((row, place) => ({
+      ...row,
+      ordinal: place,
+      ...(row.key === "defer" ? { classification: "negative" } : {}),
+    }));
     return { status, json: { data: numbered.reverse() } };
   };
   await assertFound(await asked(t, planted), {
@@ -190,13 +206,17 @@ test("an edit may change the key, goes to the id, and is refused with a version 
 
 test("case is folded on lookup: it says so loudly, and that one interaction was recorded", async (t) => {
   const planted = ({ ask, ...request }) => {
-    if (!responds(request) || typeof request.json?.outcome !== "string" || !/^[A-Z_]+$/.test(request.json.outcome)) return undefined;
+    if (!responds(request) || typeof request.json?.outcome !== "string" || !/^[A-Z_]+$/.test(request.json.outcome))
+      return undefined;
     return ask({ json: { ...request.json, outcome: request.json.outcome.toLowerCase() } });
   };
   const found = await asked(t, planted);
   await assertFound(found, { looser: ["an outcome in capitals, where the key is in small letters"] });
   assert.equal(found.recorded, 1);
-  assert.match(found.said.join("\n"), /^LOOSER: a call that was meant to be refused was taken, and one interaction was recorded \(customer `conform_probe_[a-z]{8}`\)$/);
+  assert.match(
+    found.said.join("\n"),
+    /^LOOSER: a call that was meant to be refused was taken, and one interaction was recorded \(customer `conform_probe_[a-z]{8}`\)$/,
+  );
 });
 
 test("unknown outcomes are taken: said at once, and not tried again without --record", async (t) => {
@@ -227,17 +247,19 @@ test("calls are refused with 422", async (t) => {
   assert.equal(found.of("a call without an idempotency key is refused with 400").server, "`422`");
 });
 
-test("a call may not be dated ahead, \"1\" is a rank and 1e309 a number", async (t) => {
+test('a call may not be dated ahead, "1" is a rank and 1e309 a number', async (t) => {
   const planted = ({ ask, ...request }) => {
     if (!responds(request)) return undefined;
-    if (Date.parse(request.json?.timestamp) > Date.now() + 3600_000 * 48) return refusal(400, "timestamp is too far ahead");
+    if (Date.parse(request.json?.timestamp) > Date.now() + 3600_000 * 48)
+      return refusal(400, "timestamp is too far ahead");
     if (/1e309/.test(request.text)) return ask({ text: request.text.replace("1e309", "1e308") });
-    if (request.json !== undefined && request.json.rank === "1") return ask({ text: request.text.replace('"rank":"1"', '"rank":1') });
+    if (request.json !== undefined && request.json.rank === "1")
+      return ask({ text: request.text.replace('"rank":"1"', '"rank":1') });
     return undefined;
   };
   await assertFound(await asked(t, planted), {
     stricter: ["a timestamp of ten years ahead"],
-    looser: ["rank `\"1\"`", "conversionValue `1e309`"],
+    looser: ['rank `"1"`', "conversionValue `1e309`"],
   });
 });
 
@@ -255,11 +277,26 @@ test("documents are looked at behind the outcome: said, and asked in another way
   assert.equal(more.of("rank `1.0`").verdict, "agree");
 });
 
+test("refusals that never read the same twice are not told apart by their words", async (t) => {
+  const planted = async ({ ask, ...request }) => {
+    if (!responds(request)) return undefined;
+    const { status, json } = await ask();
+    if (status < 400) return { status, json };
+    const incident = Array.from(crypto.getRandomValues(new Uint8Array(6)), (byte) => "abcdefghij"[byte % 10]).join("");
+    return { status, json: { error: { ...json.error, message: `${json.error.message} (incident ${incident})` } } };
+  };
+  const found = await asked(t, planted);
+  assert.deepEqual([found.names("stricter"), found.names("looser"), found.recorded], [[], [], 0]);
+  assert.match(found.of("rank `1.0`").server, /^this server words the same refusal otherwise each time/);
+  assert.equal(found.of("rank `0`").verdict, "agree");
+});
+
 test("of two names the older counts, and of two keys the header's", async (t) => {
   const planted = async ({ ask, ...request }) => {
     if (!responds(request) || request.json === undefined) return undefined;
     const { interactionType, ...others } = request.json;
-    if (interactionType !== undefined && others.outcome !== undefined) return ask({ json: { ...others, outcome: interactionType } });
+    if (interactionType !== undefined && others.outcome !== undefined)
+      return ask({ json: { ...others, outcome: interactionType } });
     const key = request.headers["idempotency-key"];
     if (key?.trim() && others.idempotencyKey) return ask({ json: { ...request.json, idempotencyKey: key } });
     return undefined;
@@ -284,7 +321,10 @@ test("paused types are refused, repeated calls are conflicts, directions are out
   const found = await asked(t, planted, { record: true });
   await assertFound(found, {
     stricter: ["a type of the status `paused`"],
-    different: ["the same call again is answered as before and not recorded twice", "the direction of a response without one"],
+    different: [
+      "the same call again is answered as before and not recorded twice",
+      "the direction of a response without one",
+    ],
   });
 });
 
@@ -309,7 +349,10 @@ test("bulk counts from 1, fails with 200, and takes the older name", async (t) =
     const outcomes = json.outcomes.map(({ interactionType, ...item }) => ({ outcome: interactionType, ...item }));
     const { status, json: answer } = await ask({ json: { ...json, outcomes } });
     if (answer.errors === undefined) return { status, json: answer };
-    return { status: 200, json: { ...answer, errors: answer.errors.map(({ index, error }) => ({ index: index + 1, error })) } };
+    return {
+      status: 200,
+      json: { ...answer, errors: answer.errors.map(({ index, error }) => ({ index: index + 1, error })) },
+    };
   };
   await assertFound(await asked(t, planted), {
     looser: ["an item with `interactionType` for `outcome`"],
@@ -346,6 +389,9 @@ test("a system type may go, with --record: it is put back, and said", async (t) 
   };
   const found = await asked(t, planted, { record: true });
   await assertFound(found, { looser: ["a system type cannot be deleted"] });
-  assert.match(found.said.join("\n"), /^LOOSER: the system type `sh?a[vr]e` was deleted, and was made again as a custom one$/);
+  assert.match(
+    found.said.join("\n"),
+    /^LOOSER: the system type `sh?a[vr]e` was deleted, and was made again as a custom one$/,
+  );
   assert.equal(gone, false);
 });

@@ -29,7 +29,10 @@ test("CONFORMANCE.md holds a table of these very rules", () => {
   const paper = read("CONFORMANCE.md");
   const cell = (text) => text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;");
   const missing = rules.filter(({ name, source }) => !paper.includes(`\n| ${cell(name)} | ${source} | **`));
-  assert.deepEqual(missing.map(({ name }) => name), []);
+  assert.deepEqual(
+    missing.map(({ name }) => name),
+    [],
+  );
   const rows = paper.match(/^\| .+ \| \*\*\w+\*\* \|/gm).length;
   assert.equal(rows % rules.length, 0);
 });

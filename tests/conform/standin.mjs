@@ -75,11 +75,19 @@ export async function standin(test, planted = () => undefined) {
     return json.data.map(({ key }) => key);
   }
 
-  return { api, requests, keys, ask: (method, path, body) => ask(method, `/api/v1${path}`, body && JSON.stringify(body)) };
+  return {
+    api,
+    requests,
+    keys,
+    ask: (method, path, body) => ask(method, `/api/v1${path}`, body && JSON.stringify(body)),
+  };
 }
 
 /** A refusal in the platform's envelope. */
-export const refusal = (status, message, code = "BAD_REQUEST") => ({ status, json: { error: { code, message, status } } });
+export const refusal = (status, message, code = "BAD_REQUEST") => ({
+  status,
+  json: { error: { code, message, status } },
+});
 
 function parsed(text) {
   try {

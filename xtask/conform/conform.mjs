@@ -73,7 +73,15 @@ function paper(name, results, { record, recorded }) {
   const date = new Date().toISOString().slice(0, 10);
   const meaning = Object.entries(VERDICTS).map(([verdict, words]) => `- **${verdict}**: ${words}`);
   const how = record ? `with \`--record\`; up to ${recorded} interactions were recorded` : "without `--record`";
-  return [`## ${name}`, "", `Asked on ${date}, ${how}: ${counts(results)}.`, "", ...meaning, "", markdown(results)].join("\n");
+  return [
+    `## ${name}`,
+    "",
+    `Asked on ${date}, ${how}: ${counts(results)}.`,
+    "",
+    ...meaning,
+    "",
+    markdown(results),
+  ].join("\n");
 }
 
 async function main() {
@@ -99,7 +107,9 @@ async function main() {
   }
   if (write && stopped !== undefined) console.log(`CONFORMANCE.md stays as it was: ${stopped}`);
   if (left.length > 0) {
-    throw new Untold(`These types could not be deleted, and the next run will try again: ${left.map(shown).join(", ")}`);
+    throw new Untold(
+      `These types could not be deleted, and the next run will try again: ${left.map(shown).join(", ")}`,
+    );
   }
   if (stopped === "it was stopped") process.exitCode = INTERRUPTED;
 }

@@ -51,7 +51,9 @@ export function createCreations(tenant) {
   async function remove(key, id) {
     // What a lenient server let stand under a system type's key must not cost the system type.
     const byKey = SYSTEM.has(key) ? undefined : key;
-    const names = (MARK.test(key) ? [byKey, id] : [id, byKey]).filter((name) => typeof name === "string" && name !== "");
+    const names = (MARK.test(key) ? [byKey, id] : [id, byKey]).filter(
+      (name) => typeof name === "string" && name !== "",
+    );
     for (const name of names) {
       const { status } = await tenant.ask("DELETE", `${TYPES}/${encodeURIComponent(name)}`);
       if (status >= 200 && status < 300) return true;

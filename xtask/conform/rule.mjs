@@ -88,7 +88,10 @@ export function call(name, source, change, { headers: named = () => undefined, b
       if (!refuses) await session.plain();
       const { key } = await session.shared("plain");
       const { key: other } = await session.shared("plain_too");
-      const answer = await session.respond(write(session, key, other), { headers, meant: refuses ? "refused" : "taken" });
+      const answer = await session.respond(write(session, key, other), {
+        headers,
+        meant: refuses ? "refused" : "taken",
+      });
       return { ...answer, instead: guard };
     },
     read,
@@ -106,7 +109,10 @@ function read(answer) {
   }
   if (guard === undefined) return reading;
   if (essence(answer).replaceAll("_unknown_too", "_unknown") === guard.essence) {
-    return { taken: true, said: `takes it, as far as the unknown outcome${answer.telling ? `: ${inWords(answer)}` : ""}` };
+    return {
+      taken: true,
+      said: `takes it, as far as the unknown outcome${answer.telling ? `: ${inWords(answer)}` : ""}`,
+    };
   }
   return { taken: false, said: `refuses it: ${inWords(answer, guard.texts)}` };
 }
@@ -155,7 +161,9 @@ export function batch(name, source, write) {
       if (why !== undefined) throw new Untold(why);
       if (!taken) throw new Untold(`a bulk of one unknown outcome is refused whole: ${inWords(answer)}`);
       if (open && ofBatch(session, document).taken && !session.record) {
-        throw new Untold("this server takes unknown outcomes, so the items would be recorded; asked only with --record");
+        throw new Untold(
+          "this server takes unknown outcomes, so the items would be recorded; asked only with --record",
+        );
       }
       return session.bulk(document);
     },

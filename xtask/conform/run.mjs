@@ -28,7 +28,11 @@ export async function run({ tenant, signal, show = () => {}, say = () => {}, ...
     for (const { title, rules } of SECTIONS) {
       show(title);
       for (const rule of rules) {
-        stopped ??= signal?.aborted ? "it was stopped" : (await session.lost()) ? "the server stopped answering" : undefined;
+        stopped ??= signal?.aborted
+          ? "it was stopped"
+          : (await session.lost())
+            ? "the server stopped answering"
+            : undefined;
         const result = { title, name: rule.name, source: rule.source, ...(await judge(rule, session, stopped)) };
         results.push(result);
         show(result);
@@ -47,12 +51,16 @@ async function reached(tenant) {
   });
   const { status, text } = answer;
   if (status === 401 || status === 403) {
-    throw new Untold(`The API lets nobody in with these headers (${inWords(answer)}): set KAIREON_API_KEY and KAIREON_TENANT_ID.`);
+    throw new Untold(
+      `The API lets nobody in with these headers (${inWords(answer)}): set KAIREON_API_KEY and KAIREON_TENANT_ID.`,
+    );
   }
   const { ok, issues } = status === 200 ? OutcomeRegistry.load(text) : { ok: false };
   if (!ok) {
     const why = issues === undefined ? inWords(answer) : issues[0].message;
-    throw new Untold(`The API answers in no documented shape: GET ${TYPES} should give a list of outcome types (${why}).`);
+    throw new Untold(
+      `The API answers in no documented shape: GET ${TYPES} should give a list of outcome types (${why}).`,
+    );
   }
 }
 
@@ -78,7 +86,9 @@ async function judge(rule, session, stopped) {
     ours = rule.ours(session, document, answer);
   } catch (error) {
     // A rule that meets an answer which nobody thought of must not cost the others, nor the clean-up.
-    server = { unknown: error instanceof Untold ? error.message : `an answer that this does not understand: ${error.message}` };
+    server = {
+      unknown: error instanceof Untold ? error.message : `an answer that this does not understand: ${error.message}`,
+    };
   }
   // What cannot be deleted now is at the end, and a server that is gone is no news.
   if (stopped === undefined) await session.creations.tidy().catch(() => {});

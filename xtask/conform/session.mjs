@@ -72,7 +72,10 @@ export function createSession({ tenant: line, record = false, creativeId, offerI
     /** Whether the server has failed too often in a row; some documents may make a server fail that is well. */
     async lost() {
       if (failures < MOST_FAILURES) return false;
-      const alive = await line.ask("GET", TYPES).then(({ status }) => status < 500, () => false);
+      const alive = await line.ask("GET", TYPES).then(
+        ({ status }) => status < 500,
+        () => false,
+      );
       if (alive) failures = 0;
       return !alive;
     },
@@ -158,7 +161,9 @@ export function createSession({ tenant: line, record = false, creativeId, offerI
     async restore({ key, name, description, classification, category }) {
       const body = JSON.stringify({ key, name, description, classification, category });
       const back = accepted(await tenant.ask("POST", TYPES, { body })).taken === true;
-      say(`LOOSER: the system type \`${key}\` was deleted, and ${back ? "was made again as a custom one" : "COULD NOT BE MADE AGAIN"}`);
+      say(
+        `LOOSER: the system type \`${key}\` was deleted, and ${back ? "was made again as a custom one" : "COULD NOT BE MADE AGAIN"}`,
+      );
     },
 
     /** A call that has nothing wrong with it but its outcome. */
@@ -195,11 +200,20 @@ export function createSession({ tenant: line, record = false, creativeId, offerI
         const { taken, unknown } = accepted(plain);
         if (unknown !== undefined) throw new Untold(unknown);
         const guard = { answer: plain, works: false, essence: essence(plain), texts: texts(plain) };
-        if (taken) return { ...guard, open: true, why: "this server takes unknown outcomes, so the call would be recorded" };
+        if (taken)
+          return { ...guard, open: true, why: "this server takes unknown outcomes, so the call would be recorded" };
         const { customerId, ...without } = session.call(session.unknownOutcome);
         const control = await session.respond(JSON.stringify(without));
+        // The same again: a refusal that never reads the same twice cannot be told from another.
+        const again = await session.respond(JSON.stringify(session.call(session.unknownOutcome)));
+        if (essence(again) !== guard.essence)
+          return { ...guard, why: "this server words the same refusal otherwise each time" };
         const works = accepted(control).taken === false && essence(control) !== guard.essence;
-        return { ...guard, works, why: "this server says of a call without `customerId` what it says of an unknown outcome" };
+        return {
+          ...guard,
+          works,
+          why: "this server says of a call without `customerId` what it says of an unknown outcome",
+        };
       });
     },
 
@@ -219,7 +233,9 @@ export function createSession({ tenant: line, record = false, creativeId, offerI
         const answer = await session.respond(JSON.stringify(call), { meant: "taken" });
         if (!accepted(answer).taken) {
           const advice = creativeId === undefined ? "; name one that the tenant has with --creative ID" : "";
-          throw new Untold(`the plain call with the creative \`${session.creativeId}\` was not taken: ${inWords(answer)}${advice}`);
+          throw new Untold(
+            `the plain call with the creative \`${session.creativeId}\` was not taken: ${inWords(answer)}${advice}`,
+          );
         }
         return { answer, call };
       });

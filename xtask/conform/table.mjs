@@ -17,23 +17,44 @@ export function lines({ name, verdict, server, ours }) {
 /** How many rules have each verdict. */
 export function counts(results) {
   const number = (verdict) => results.filter((result) => result.verdict === verdict).length;
-  return Object.keys(VERDICTS).map((verdict) => `${number(verdict)} ${verdict}`).join(", ");
+  return Object.keys(VERDICTS)
+    .map((verdict) => `${number(verdict)} ${verdict}`)
+    .join(", ");
 }
 
 /** The results as Markdown: a table a section. */
 export function markdown(results) {
   const titles = [...new Set(results.map(({ title }) => title))];
-  return titles.map((title) => section(title, results.filter((result) => result.title === title))).join("\n");
+  return titles
+    .map((title) =>
+      section(
+        title,
+        results.filter((result) => result.title === title),
+      ),
+    )
+    .join("\n");
 }
 
 function section(title, results) {
   const row = (...cells) => `| ${cells.map(cell).join(" | ")} |`;
-  const rows = results.map(({ name, source, verdict, server, ours }) => row(name, source, `**${verdict}**`, server, ours));
-  return [`### ${title}`, "", row("rule", "rests on", "verdict", "the server", "the package"), "|---|---|---|---|---|", ...rows, ""].join("\n");
+  const rows = results.map(({ name, source, verdict, server, ours }) =>
+    row(name, source, `**${verdict}**`, server, ours),
+  );
+  return [
+    `### ${title}`,
+    "",
+    row("rule", "rests on", "verdict", "the server", "the package"),
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
 }
 
 /** One line, and nothing in it that a terminal would obey: what a server wrote may stand in it. */
-export const shown = (text) => String(text).replaceAll(/[\p{C}\s]+/gu, " ").trim();
+export const shown = (text) =>
+  String(text)
+    .replaceAll(/[\p{C}\s]+/gu, " ")
+    .trim();
 
 /** The same without the marks of a run, so that two runs read alike. */
 const line = (text) => shown(hidden(String(text)));

@@ -57,7 +57,10 @@ export function createTenant({ base, headers, patience = PATIENCE }) {
       const type = response.headers.get("content-type") ?? "no content type";
       return { status: response.status, type, text, json: parsed(text), after: response.headers.get("retry-after") };
     } catch (error) {
-      const reason = error.name === "TimeoutError" ? `nothing in ${patience / 1000} s` : (error.cause?.code ?? error.cause?.message ?? error.name);
+      const reason =
+        error.name === "TimeoutError"
+          ? `nothing in ${patience / 1000} s`
+          : (error.cause?.code ?? error.cause?.message ?? error.name);
       throw new Unanswered(`no answer (${reason})`);
     }
   }

@@ -7,7 +7,8 @@ export const VERDICTS = {
   agree: "the server and the package say the same",
   stricter: "the server refuses what the package takes",
   looser: "the server takes what the package refuses",
-  different: "nothing is refused or taken here, but the server does otherwise: a status, a number, an order, a stored value",
+  different:
+    "nothing is refused or taken here, but the server does otherwise: a status, a number, an order, a stored value",
   unknown: "could not be told; the row says why",
 };
 

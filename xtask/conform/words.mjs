@@ -12,7 +12,9 @@ export const hidden = (text) => text.replaceAll(MARKS, "…");
 
 /** One line, cut; nothing in it that a terminal or a table would obey. */
 export function clean(words) {
-  const line = hidden(String(words)).replaceAll(/[\p{C}\s]+/gu, " ").trim();
+  const line = hidden(String(words))
+    .replaceAll(/[\p{C}\s]+/gu, " ")
+    .trim();
   return line.length > SHOWN ? `${line.slice(0, SHOWN).replace(/[\ud800-\udbff]$/, "")}…` : line;
 }
 

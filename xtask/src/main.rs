@@ -26,7 +26,7 @@ const USAGE: &str = "\
 cargo xtask build           the npm package, from the core to pkg/dist
 cargo xtask start           builds what is out of date, then serves on 127.0.0.1   [--port N]
 cargo xtask test [NAME]     runs everything there is to test, or the checks whose claim contains NAME
-cargo xtask conform --api URL   asks a tenant for its rules and compares them with the package's; --help has more
+cargo xtask conform         asks a tenant for its rules and compares them   --api URL [--record] [--write], see --help
 cargo xtask size            weighs the package and holds it to its limit
 ";
 

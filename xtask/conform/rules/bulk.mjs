@@ -14,13 +14,17 @@ const item = (name, source, more) => batch(name, source, (one) => ({ outcomes: [
 /** Items of which each fails by itself; nothing is recorded unless unknown outcomes are. */
 const failing = (name, source, count, { read, ours, more = () => ({}) }) =>
   rule(name, source, {
-    document: (session) => JSON.stringify({ outcomes: Array.from({ length: count }, () => session.item(session.unknownOutcome, more(session))) }),
+    document: (session) =>
+      JSON.stringify({
+        outcomes: Array.from({ length: count }, () => session.item(session.unknownOutcome, more(session))),
+      }),
     async ask(session, document) {
       const { open } = await session.bulkGuard();
       if (open) throw new Untold("this server takes unknown outcomes in bulk, so the items would be recorded");
       return session.bulk(document);
     },
-    read: (answer) => (Array.isArray(answer.json?.errors) ? read(answer) : unknown(`no \`errors\`: ${inWords(answer)}`)),
+    read: (answer) =>
+      Array.isArray(answer.json?.errors) ? read(answer) : unknown(`no \`errors\`: ${inWords(answer)}`),
     ours,
   });
 
@@ -35,7 +39,8 @@ const recording = (name, source, items, { read, ours }) =>
     },
     read: (answer) => {
       if (!Array.isArray(answer.json?.errors)) return unknown(`no \`errors\`: ${inWords(answer)}`);
-      if (!(answer.json.succeeded > 0)) return unknown(`no item was taken, name an offer with --offer ID: “${answer.json.errors[0]?.error}”`);
+      if (!(answer.json.succeeded > 0))
+        return unknown(`no item was taken, name an offer with --offer ID: “${answer.json.errors[0]?.error}”`);
       return read(answer);
     },
     ours,
@@ -54,7 +59,10 @@ export const bulk = {
     envelope("`outcomes` that are empty", () => ({ outcomes: [] })),
     envelope(`${MOST} items`, (one) => ({ outcomes: Array.from({ length: MOST }, () => one()) })),
     envelope(`${MOST + 1} items`, (one) => ({ outcomes: Array.from({ length: MOST + 1 }, () => one()) })),
-    batch("an unknown member beside `outcomes`", "D: What of unknown fields?", (one) => ({ outcomes: [one()], source: "backfill" })),
+    batch("an unknown member beside `outcomes`", "D: What of unknown fields?", (one) => ({
+      outcomes: [one()],
+      source: "backfill",
+    })),
     item("an item without `customerId`", BULK, { customerId: undefined }),
     item("an item without `offerId`", BULK, { offerId: undefined }),
     item("an item without `outcome`", BULK, { outcome: undefined }),
@@ -71,17 +79,28 @@ export const bulk = {
       outcomes: [one({ outcome: undefined, interactionType: unknownOutcome })],
     })),
     item("an item with `treatmentId`", NAMES, { treatmentId: "treatment_1" }),
-    item("an item with `recommendationId` and `rank` and no `offerId`", BULK, { offerId: undefined, recommendationId: "rec_1", rank: 1 }),
+    item("an item with `recommendationId` and `rank` and no `offerId`", BULK, {
+      offerId: undefined,
+      recommendationId: "rec_1",
+      rank: 1,
+    }),
     batch("two items with the same idempotency key", "D: What of one key in two items?", (one, { mark }) => ({
       outcomes: [one({ idempotencyKey: mark }), one({ idempotencyKey: mark })],
     })),
     rule("one malformed item costs the whole request, with 400", BULK, {
-      document: (session) => JSON.stringify({ outcomes: [session.item(session.unknownOutcome), { customerId: session.mark }] }),
+      document: (session) =>
+        JSON.stringify({ outcomes: [session.item(session.unknownOutcome), { customerId: session.mark }] }),
       ask: (session, document) => session.bulk(document),
-      read: (answer) => (Array.isArray(answer.json?.errors) ? fact([answer.status, "errors"], inItems(answer)) : fact([answer.status], inWords(answer))),
+      read: (answer) =>
+        Array.isArray(answer.json?.errors)
+          ? fact([answer.status, "errors"], inItems(answer))
+          : fact([answer.status], inWords(answer)),
       ours: () => documented([400]),
     }),
-    failing("where every item fails the answer is 422", BULK, 2, { read: ({ status }) => fact(status), ours: () => documented(422) }),
+    failing("where every item fails the answer is 422", BULK, 2, {
+      read: ({ status }) => fact(status),
+      ours: () => documented(422),
+    }),
     failing("the index of an item counts from 0", BULK, 3, {
       read: (answer) => fact(indexes(answer)),
       ours: ({ registry }, document) => fact(registry.checkBulk(document).refused.map(({ index }) => index)),
@@ -100,23 +119,33 @@ export const bulk = {
         return fact([size, passed.length, refused.length]);
       },
     }),
-    recording("one good item and one of an unknown outcome are answered with 200", BULK, (session, key) => [session.item(key), session.item(session.unknownOutcome)], {
-      read: (answer) => fact([answer.status, ...counts(answer)]),
-      ours({ registry }, _, { document }) {
-        const { size, passed, refused } = registry.checkBulk(document);
-        return fact([200, size, passed.length, refused.length]);
+    recording(
+      "one good item and one of an unknown outcome are answered with 200",
+      BULK,
+      (session, key) => [session.item(key), session.item(session.unknownOutcome)],
+      {
+        read: (answer) => fact([answer.status, ...counts(answer)]),
+        ours({ registry }, _, { document }) {
+          const { size, passed, refused } = registry.checkBulk(document);
+          return fact([200, size, passed.length, refused.length]);
+        },
       },
-    }),
-    recording("the same item twice, with one idempotency key", "D: What of one key in two items?", (session, key) => {
-      const twice = session.item(key, { idempotencyKey: session.fresh() });
-      return [twice, twice];
-    }, {
-      read: (answer) => fact(counts(answer)),
-      ours({ registry }, _, { document }) {
-        const { size, passed, refused } = registry.checkBulk(document);
-        return fact([size, passed.length, refused.length]);
+    ),
+    recording(
+      "the same item twice, with one idempotency key",
+      "D: What of one key in two items?",
+      (session, key) => {
+        const twice = session.item(key, { idempotencyKey: session.fresh() });
+        return [twice, twice];
       },
-    }),
+      {
+        read: (answer) => fact(counts(answer)),
+        ours({ registry }, _, { document }) {
+          const { size, passed, refused } = registry.checkBulk(document);
+          return fact([size, passed.length, refused.length]);
+        },
+      },
+    ),
   ],
 };
 

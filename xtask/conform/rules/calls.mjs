@@ -24,7 +24,12 @@ const raw = (name, source, member) => call(name, source, (base) => `${JSON.strin
 const target = (name, source, more, options) =>
   call(name, source, ({ creativeId, ...base }) => ({ ...base, ...more }), options);
 const located = (name, source, rank) =>
-  call(name, source, ({ creativeId, ...base }) => `${JSON.stringify({ ...base, recommendationId: "rec_1" }).slice(0, -1)},"rank":${rank}}`);
+  call(
+    name,
+    source,
+    ({ creativeId, ...base }) =>
+      `${JSON.stringify({ ...base, recommendationId: "rec_1" }).slice(0, -1)},"rank":${rank}}`,
+  );
 
 const times = (source, list) => list.map((timestamp) => has(`timestamp \`${timestamp}\``, source, { timestamp }));
 const bytes = (make) => (base) => make(Buffer.from(JSON.stringify(base)));
@@ -71,10 +76,20 @@ export const calls = {
     call("no `outcome`", CURRENT, (base) => ({ ...base, outcome: undefined }), { bare: true }),
     lacks("no target at all", CURRENT, "creativeId"),
     lacks("no idempotency key", CURRENT, "idempotencyKey"),
-    call("an idempotency key in the header alone", CURRENT, (base) => ({ ...base, idempotencyKey: undefined }), headerOnly),
-    call("a blank header and no key in the body", "D: Is a blank header absent?", (base) => ({ ...base, idempotencyKey: undefined }), {
-      headers: () => ({ "Idempotency-Key": " " }),
-    }),
+    call(
+      "an idempotency key in the header alone",
+      CURRENT,
+      (base) => ({ ...base, idempotencyKey: undefined }),
+      headerOnly,
+    ),
+    call(
+      "a blank header and no key in the body",
+      "D: Is a blank header absent?",
+      (base) => ({ ...base, idempotencyKey: undefined }),
+      {
+        headers: () => ({ "Idempotency-Key": " " }),
+      },
+    ),
     target("`recommendationId` without `rank`", CURRENT, { recommendationId: "rec_1" }),
     target("`rank` without `recommendationId`", CURRENT, { rank: 1 }),
     target("`recommendationId` with `rank`", CURRENT, { recommendationId: "rec_1", rank: 1 }),
@@ -104,7 +119,9 @@ export const calls = {
     has("direction `INBOUND`", CURRENT, { direction: "INBOUND" }),
     has("a direction that is null", NULL, { direction: null }),
 
-    ...["0", "-5", "149.99", '"5"', "null"].map((value) => raw(`conversionValue \`${value}\``, OLDER, `"conversionValue":${value}`)),
+    ...["0", "-5", "149.99", '"5"', "null"].map((value) =>
+      raw(`conversionValue \`${value}\``, OLDER, `"conversionValue":${value}`),
+    ),
     ...["1e308", "1e309"].map((value) => raw(`conversionValue \`${value}\``, NUMBERS, `"conversionValue":${value}`)),
     raw("conversionValue `NaN`", "D: What is JSON?", '"conversionValue":NaN'),
 
@@ -124,8 +141,14 @@ export const calls = {
     ]),
     has("a timestamp that is a number", TIMES, { timestamp: 1773671700000 }),
     has("a timestamp of 1970", TIMES, { timestamp: "1970-01-01T00:00:00Z" }),
-    call("a timestamp of tomorrow", "D: When is a timestamp in the future?", (base) => ({ ...base, timestamp: days(1) })),
-    call("a timestamp of ten years ahead", "D: When is a timestamp in the future?", (base) => ({ ...base, timestamp: days(3650) })),
+    call("a timestamp of tomorrow", "D: When is a timestamp in the future?", (base) => ({
+      ...base,
+      timestamp: days(1),
+    })),
+    call("a timestamp of ten years ahead", "D: When is a timestamp in the future?", (base) => ({
+      ...base,
+      timestamp: days(3650),
+    })),
 
     has("a `context` that is an array", OLDER, { context: [] }),
     has("a `context` that is null", NULL, { context: null }),
@@ -140,10 +163,26 @@ export const calls = {
     target("older target: `interactionId` alone", "A RESP-0", { interactionId: "interaction_1" }),
 
     call("a repeated `customerId`", READ, (base) => `{"customerId":"another",${JSON.stringify(base).slice(1)}`),
-    call("a repeated `outcome`", READ, (base) => `{"outcome":${JSON.stringify(base.outcome)},${JSON.stringify(base).slice(1)}`),
-    raw("half a character (a lone surrogate) in an id", "D: May a string hold a lone surrogate?", '"offerId":"\\ud800"'),
-    call("bytes that are no UTF-8", "D: What is JSON?", bytes((text) => Buffer.concat([text.subarray(0, -1), Buffer.from(',"offerId":"\xff"}', "latin1")]))),
-    call("a byte-order mark in front", "D: What of a byte-order mark?", bytes((text) => Buffer.concat([Buffer.from("\ufeff"), text]))),
+    call(
+      "a repeated `outcome`",
+      READ,
+      (base) => `{"outcome":${JSON.stringify(base.outcome)},${JSON.stringify(base).slice(1)}`,
+    ),
+    raw(
+      "half a character (a lone surrogate) in an id",
+      "D: May a string hold a lone surrogate?",
+      '"offerId":"\\ud800"',
+    ),
+    call(
+      "bytes that are no UTF-8",
+      "D: What is JSON?",
+      bytes((text) => Buffer.concat([text.subarray(0, -1), Buffer.from(',"offerId":"\xff"}', "latin1")])),
+    ),
+    call(
+      "a byte-order mark in front",
+      "D: What of a byte-order mark?",
+      bytes((text) => Buffer.concat([Buffer.from("\ufeff"), text])),
+    ),
     call("something behind the document", "D: What is JSON?", (base) => `${JSON.stringify(base)} {}`),
     call("a trailing comma", "D: What is JSON?", (base) => `${JSON.stringify(base).slice(0, -1)},}`),
     call("an array around the call", CURRENT, (base) => [base], { bare: true }),
@@ -159,8 +198,13 @@ export const calls = {
       ask: async (session) => (await session.plain()).answer,
       read({ status, json }) {
         const row = json?.data ?? json ?? {};
-        const missing = ["interactionId", "customerId", "outcome", "classification", "status", "timestamp"].filter((name) => !(name in row));
-        return fact(missing.length === 0, missing.length === 0 ? `\`${status}\`, complete` : `\`${status}\`, lacks ${missing.join(", ")}`);
+        const missing = ["interactionId", "customerId", "outcome", "classification", "status", "timestamp"].filter(
+          (name) => !(name in row),
+        );
+        return fact(
+          missing.length === 0,
+          missing.length === 0 ? `\`${status}\`, complete` : `\`${status}\`, lacks ${missing.join(", ")}`,
+        );
       },
       ours: () => documented(true),
     }),
@@ -174,7 +218,10 @@ export const calls = {
         const id = ({ json }) => (json?.data ?? json)?.interactionId;
         if (!accepted(answer).taken) return fact(false, `refuses it: ${inWords(answer)}`);
         if (id(answer) === undefined) return unknown("the answers have no `interactionId`");
-        return fact(id(answer) === id(answer.first), `\`${answer.status}\`, ${id(answer) === id(answer.first) ? "the same" : "another"} \`interactionId\``);
+        return fact(
+          id(answer) === id(answer.first),
+          `\`${answer.status}\`, ${id(answer) === id(answer.first) ? "the same" : "another"} \`interactionId\``,
+        );
       },
       ours: () => documented(true),
     }),

@@ -74,10 +74,17 @@ export const deletes = {
       read: FORBIDS,
     },
     removal("a delete of a type of one's own", "S", async (session) => (await session.shared("deleted")).key),
-    removal("a delete of a type that was deleted", "D: May a retired type be deleted again?", async (session) => (await session.retired()).key),
+    removal(
+      "a delete of a type that was deleted",
+      "D: May a retired type be deleted again?",
+      async (session) => (await session.retired()).key,
+    ),
     removal("a delete of a key that nobody has", "S", (session) => session.key("nobody")),
-    removal("a delete of a key in capitals, where the one in small letters is there", "D: Are keys compared exactly?", async (session) =>
-      (await session.shared("folded")).key.toUpperCase()),
+    removal(
+      "a delete of a key in capitals, where the one in small letters is there",
+      "D: Are keys compared exactly?",
+      async (session) => (await session.shared("folded")).key.toUpperCase(),
+    ),
     rule("a system type cannot be deleted", "S", {
       record: "if it were taken, the tenant would lose a system type",
       async ask(session) {
@@ -90,17 +97,32 @@ export const deletes = {
       ours: ({ registry }, _, { row }) => checked(registry.checkDelete(row.key)),
     }),
     shown("a deleted type is not listed", "A OT-A", "", fact(false, "leaves it out")),
-    shown("a deleted type is listed with `includeDeleted=true`", "A OT-B", "?includeDeleted=true", fact(true, "documented: listed")),
-    shown("`includeDeleted=TRUE` is not `true`", "A OT-B", "?includeDeleted=TRUE", fact(false, "documented: `true` exactly")),
+    shown(
+      "a deleted type is listed with `includeDeleted=true`",
+      "A OT-B",
+      "?includeDeleted=true",
+      fact(true, "documented: listed"),
+    ),
+    shown(
+      "`includeDeleted=TRUE` is not `true`",
+      "A OT-B",
+      "?includeDeleted=TRUE",
+      fact(false, "documented: `true` exactly"),
+    ),
     shown("`includeDeleted=1` is not `true`", "A OT-B", "?includeDeleted=1", fact(false, "documented: `true` exactly")),
-    rule("a deleted type has the time in `deletedAt`, and the package takes it for retired", "D: What retires a type?", {
-      ask: (session) => listed(session, "?includeDeleted=true"),
-      read: ({ row }) => (row === undefined ? unknown("deleted types are not listed") : fact(typeof row.deletedAt === "string")),
-      ours({ registry }, _, { key }) {
-        const retired = registry.list({ retired: true }).some((type) => type.key === key);
-        return fact(retired, retired ? "takes it for retired" : "takes it for live");
+    rule(
+      "a deleted type has the time in `deletedAt`, and the package takes it for retired",
+      "D: What retires a type?",
+      {
+        ask: (session) => listed(session, "?includeDeleted=true"),
+        read: ({ row }) =>
+          row === undefined ? unknown("deleted types are not listed") : fact(typeof row.deletedAt === "string"),
+        ours({ registry }, _, { key }) {
+          const retired = registry.list({ retired: true }).some((type) => type.key === key);
+          return fact(retired, retired ? "takes it for retired" : "takes it for live");
+        },
       },
-    }),
+    ),
     {
       ...draft("the key of a deleted type, used again", "D: May a retired key be used again?", () => ({})),
       document: (session) => JSON.stringify(session.draft("again")),

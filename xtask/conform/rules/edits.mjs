@@ -18,7 +18,9 @@ const edit = (name, source, patch, { whom = (session) => session.shared("edited"
   },
   read: (answer) => {
     const reading = accepted(answer);
-    return answer.at === undefined || !reading.taken ? reading : { ...reading, said: `${reading.said} (PUT ${answer.at})` };
+    return answer.at === undefined || !reading.taken
+      ? reading
+      : { ...reading, said: `${reading.said} (PUT ${answer.at})` };
   },
   ours: ({ registry }, document, { row }) => checked(registry.checkEdit(row.key, document)),
   ...more,
@@ -61,7 +63,13 @@ export const edits = {
       read: (answer) => (accepted(answer).taken ? fact(answer.at) : unknown(inWords(answer))),
       ours: () => fact("/outcome-types/:key", "documented for DELETE: `/outcome-types/:key`"),
     }),
-    edited("what an edit does not name stays", PARTIAL, () => ({ description: "edited" }), "name", ({ name }) => fact(name)),
+    edited(
+      "what an edit does not name stays",
+      PARTIAL,
+      () => ({ description: "edited" }),
+      "name",
+      ({ name }) => fact(name),
+    ),
     edit("an edit of nothing", PARTIAL, () => ({})),
     edit("an edit with the same key", "S", ({ key }) => ({ key: key("edited"), description: "same key" })),
     edit("an edit with another key", "S", ({ key }) => ({ key: key("renamed"), description: "another key" }), {
@@ -75,16 +83,28 @@ export const edits = {
       read(answer) {
         const reading = accepted(answer);
         if (!reading.taken) return reading;
-        return { ...reading, said: `takes it: ${answer.status}; ${answer.ignored ? "the key stays" : "the key is another now"}` };
+        return {
+          ...reading,
+          said: `takes it: ${answer.status}; ${answer.ignored ? "the key stays" : "the key is another now"}`,
+        };
       },
     }),
     edit("an edit with a word that is none of the classifications", "S", () => ({ classification: "good" })),
     edit("an edit to an empty name", "A OT-A", () => ({ name: "" })),
     edit("an edit with null for a description", PARTIAL, () => ({ description: null })),
     edit("an edit to the status `paused`", "A OT-A", () => ({ status: "paused" })),
-    edited("each edit counts the version up by one", "A OT-B", () => ({ description: "counted" }), "version", ({ version }) =>
-      Number.isInteger(version) ? fact(version + 1) : unknown("the list has no `version`"), current),
-    edit("an edit that names a version of the past", "D: Which members does the server set?", () => ({ description: "stale", version: 1 })),
+    edited(
+      "each edit counts the version up by one",
+      "A OT-B",
+      () => ({ description: "counted" }),
+      "version",
+      ({ version }) => (Number.isInteger(version) ? fact(version + 1) : unknown("the list has no `version`")),
+      current,
+    ),
+    edit("an edit that names a version of the past", "D: Which members does the server set?", () => ({
+      description: "stale",
+      version: 1,
+    })),
     edit("an edit of a type that is not there", "S", () => ({ description: "nobody" }), {
       whom: ({ key }) => ({ key: key("nobody") }),
       read: (answer) => accepted(answer),

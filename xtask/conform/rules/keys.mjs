@@ -16,7 +16,11 @@ export const keys = {
     key("a key with a dot", WHICH, (mark) => `${mark}.dot`),
     key("a key with a space inside", WHICH, (mark) => `${mark} space`),
     key("a key with a letter beyond ASCII", WHICH, (mark) => `${mark}_é`),
-    key("a key in two forms of Unicode, here the decomposed one", "D: Is a key normalised?", (mark) => `${mark}_e\u0301`),
+    key(
+      "a key in two forms of Unicode, here the decomposed one",
+      "D: Is a key normalised?",
+      (mark) => `${mark}_e\u0301`,
+    ),
     key("a key that begins with a digit", "D: May a digit lead a key?", (mark) => `9${mark}`),
     key("a key that begins with an underscore", "D: May an underscore lead a key?", (mark) => `_${mark}`),
     key("a key that ends in an underscore", WHICH, (mark) => `${mark}_`),

@@ -11,7 +11,9 @@ const LIST = { ask: (session) => session.tenant.ask("GET", TYPES) };
 function shape({ json }) {
   if (Array.isArray(json)) return "a bare array";
   const others = Object.keys(json).filter((name) => name !== "data");
-  return others.length === 0 ? "an object with `data`" : `an object with \`data\` and ${others.map((name) => `\`${name}\``).join(", ")}`;
+  return others.length === 0
+    ? "an object with `data`"
+    : `an object with \`data\` and ${others.map((name) => `\`${name}\``).join(", ")}`;
 }
 
 const ofTheTen = ({ key, classification, category }) =>
@@ -46,17 +48,31 @@ export const list = {
       read(answer) {
         const rows = rowsOf(answer) ?? [];
         if (!rows.some((row) => Number.isInteger(row?.ordinal))) return unknown("the rows have no `ordinal`");
-        return fact(rows.map((row) => row?.key), "lists them in an order of its own");
+        return fact(
+          rows.map((row) => row?.key),
+          "lists them in an order of its own",
+        );
       },
       ours(_, __, answer) {
         const listed = new Set((rowsOf(answer) ?? []).map((row) => row?.key));
-        const keys = OutcomeRegistry.from(answer.text).list().map(({ key }) => key);
-        return fact(keys.filter((key) => listed.has(key)), "by `ordinal`, then by place");
+        const keys = OutcomeRegistry.from(answer.text)
+          .list()
+          .map(({ key }) => key);
+        return fact(
+          keys.filter((key) => listed.has(key)),
+          "by `ordinal`, then by place",
+        );
       },
     }),
     rule("the system types are the ten and no others", "S", {
       ...LIST,
-      read: (answer) => fact((rowsOf(answer) ?? []).filter((row) => row?.isSystem === true).map((row) => row.key).sort()),
+      read: (answer) =>
+        fact(
+          (rowsOf(answer) ?? [])
+            .filter((row) => row?.isSystem === true)
+            .map((row) => row.key)
+            .sort(),
+        ),
       ours: () => fact(SYSTEM_OUTCOME_TYPES.map(({ key }) => key).sort()),
     }),
     ...SYSTEM_OUTCOME_TYPES.map(ofTheTen),

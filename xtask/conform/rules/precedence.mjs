@@ -24,11 +24,17 @@ const byDefault = (category) =>
       const { key } = await session.shared(`of_${category}`, { category });
       const document = sent(session.call(key));
       const answer = await session.respond(document, { meant: "taken" });
-      return { ...answer, document, direction: accepted(answer).taken ? await directionOf(session, answer) : undefined };
+      return {
+        ...answer,
+        document,
+        direction: accepted(answer).taken ? await directionOf(session, answer) : undefined,
+      };
     },
     read(answer) {
       if (!accepted(answer).taken) return unknown(inWords(answer));
-      return answer.direction === undefined ? unknown("neither the answer nor the history has a `direction`") : fact(answer.direction);
+      return answer.direction === undefined
+        ? unknown("neither the answer nor the history has a `direction`")
+        : fact(answer.direction);
     },
     ours: ({ registry }, _, { document }) => fact(registry.readRespond(document).value?.direction),
   });
@@ -36,8 +42,16 @@ const byDefault = (category) =>
 export const precedence = {
   title: "Which counts where two differ, and what is the direction?",
   rules: [
-    call("`outcome` and `interactionType` that differ", DIFFER, (base, other) => ({ ...base, interactionType: other }), { telling: true }),
-    call("`outcome` and `interactionType` that are the same", "A RESP-1", (base) => ({ ...base, interactionType: base.outcome })),
+    call(
+      "`outcome` and `interactionType` that differ",
+      DIFFER,
+      (base, other) => ({ ...base, interactionType: other }),
+      { telling: true },
+    ),
+    call("`outcome` and `interactionType` that are the same", "A RESP-1", (base) => ({
+      ...base,
+      interactionType: base.outcome,
+    })),
     call("`creativeId` and `treatmentId` that differ", DIFFER, (base) => ({ ...base, treatmentId: "another" })),
     call("an idempotency key in the body and another in the header", KEY, (base) => base, {
       headers: ({ mark }) => ({ "Idempotency-Key": `${mark}-of-the-header` }),
@@ -62,7 +76,9 @@ export const precedence = {
       },
       ours({ registry }, _, { document, header }) {
         const { value } = registry.readRespond(document, { idempotencyKey: header });
-        return value.idempotencyKey === header ? fact("header", "the header's counts") : fact("body", "the body's counts");
+        return value.idempotencyKey === header
+          ? fact("header", "the header's counts")
+          : fact("body", "the body's counts");
       },
     }),
     rule("of a creative and a recommendation with a rank the recommendation counts", "A RESP-2", {
