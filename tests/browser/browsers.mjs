@@ -19,8 +19,9 @@ const BROWSERS = {
   },
 };
 
-/** `[name, start]` of each browser; `start` is `undefined` where it is not installed. */
-export const browsers = Object.entries(BROWSERS).map(([name, options]) => [
-  name,
-  existsSync(options.executablePath) ? () => puppeteer.launch({ headless: true, ...options }) : undefined,
-]);
+/** What starts each browser that is installed, by its name. */
+export const starts = new Map(
+  Object.entries(BROWSERS)
+    .filter(([, { executablePath }]) => existsSync(executablePath))
+    .map(([name, options]) => [name, () => puppeteer.launch({ headless: true, ...options })]),
+);

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { start } from "../browser/browsers.mjs";
+import { starts } from "../browser/browsers.mjs";
 import { NAME, packed } from "./packed.mjs";
 import { report, vectorTexts } from "./report.mjs";
 
@@ -61,7 +61,7 @@ async function answer(script, vectors) {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  const browser = await start(name);
+  const browser = await starts.get(name)();
   try {
     const tab = await browser.newPage();
     const faults = [];

@@ -33,6 +33,9 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("the package's types hold in every TypeScript",             |seen| script(seen, "tests/package/types.mjs")),
     ("every example of the README runs",                         |seen| script(seen, "tests/package/readme.mjs")),
     ("the server answers as documented",                         |seen| node_tests(seen, "tests/www")),
+    ("a tenant is asked for its rules, and disagreements are found", |seen| node_tests(seen, "tests/conform")),
+    ("the page works in Chromium",                               |seen| seen.page("Chromium", "tests/browser/chromium.test.mjs")),
+    ("the page works in Firefox",                                |seen| seen.page("Firefox", "tests/browser/firefox.test.mjs")),
 ];
 
 /// What earlier checks found, and what they leave to be cleaned up.
@@ -95,6 +98,15 @@ impl Seen {
         self.vectors(name)
     }
 
+    /// The page in a browser; left out where there is none.
+    fn page(&mut self, name: &'static str, tests: &str) -> Result<String> {
+        if let Err(reason) = browsers::ensure(name) {
+            self.left_out = Some(reason);
+            return Ok(String::new());
+        }
+        node_tests(self, tests)
+    }
+
     /// The folder of the packed and installed package.
     fn package(&mut self) -> Result<String> {
         if let Some(package) = &self.package {
@@ -155,18 +167,20 @@ fn script(seen: &mut Seen, path: &str) -> Result<String> {
     tool("node", ".", &[path]).output().map(last_line)
 }
 
-/// Node's own test runner on every `*.test.mjs` of a folder; none at all would be no test.
-fn node_tests(seen: &mut Seen, folder: &str) -> Result<String> {
+/// Node's own test runner on a file, or on every `*.test.mjs` of a folder; none at all would be no test.
+fn node_tests(seen: &mut Seen, path: &str) -> Result<String> {
     seen.built()?;
-    let listed = at(folder).read_dir().map_err(|error| format!("cannot read {folder}: {error}"))?;
-    let names = listed.flatten().map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy()));
-    let files: Vec<String> = names.filter(|name| name.ends_with(".test.mjs")).collect();
+    let mut files = vec![path.to_owned()];
+    if let Ok(listed) = at(path).read_dir() {
+        let names = listed.flatten().map(|entry| format!("{path}/{}", entry.file_name().to_string_lossy()));
+        files = names.filter(|name| name.ends_with(".test.mjs")).collect();
+    }
     let arguments: Vec<&str> =
         ["--test", "--test-reporter=spec"].into_iter().chain(files.iter().map(String::as_str)).collect();
     let said = tool("node", ".", &arguments).output()?;
     match said.lines().find_map(|line| line.strip_prefix("ℹ pass ")) {
         Some(count) if count != "0" && !files.is_empty() => Ok(count.to_owned()),
-        _ => Err(format!("{folder} holds no test\n{said}")),
+        _ => Err(format!("{path} holds no test\n{said}")),
     }
 }
 

@@ -16,7 +16,8 @@ const SOURCES: &[&str] = &[
     "pkg/package-lock.json",
     "pkg/tsconfig.json",
     "pkg/src",
-    "xtask",
+    "xtask/Cargo.toml",
+    "xtask/src",
 ];
 
 /// Builds the package, unless nothing has changed since it was built.

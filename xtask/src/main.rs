@@ -6,6 +6,7 @@ mod build;
 mod bundles;
 mod checks;
 mod columns;
+mod conform;
 mod declarations;
 mod fresh;
 mod generate;
@@ -29,6 +30,7 @@ cargo xtask build           the npm package, from the core to pkg/dist
 cargo xtask start           builds what is out of date, then serves the page and the endpoints on 127.0.0.1
                             [--port N] [--data FILE | --memory | --api URL], or --help for what they mean
 cargo xtask test [NAME]     runs everything there is to test, or the checks whose claim contains NAME
+cargo xtask conform         asks a tenant for its rules and compares them   --api URL [--record] [--write], see --help
 cargo xtask size            weighs the package and holds it to its limit
 ";
 
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["start", words @ ..] => start::start(words),
         ["test"] => suite::test(""),
         ["test", name] => suite::test(name),
+        ["conform", words @ ..] => conform::conform(words),
         ["size"] => size::size().map(|said| println!("{said}")),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

@@ -77,4 +77,18 @@ impl Tool {
         let more = String::from_utf8_lossy(&done.stderr);
         Err(format!("`{}` failed ({})\n{said}{more}", self.line, done.status))
     }
+
+    /// Runs it in place of this process, so that whatever ends this one ends it and leaves none behind. Where a process
+    /// cannot be replaced it runs in the foreground, and its status is the answer.
+    pub fn instead(self) -> Result<()> {
+        let Self { mut command, line, .. } = self;
+        #[cfg(unix)]
+        let error = std::os::unix::process::CommandExt::exec(&mut command);
+        #[cfg(not(unix))]
+        let error = match command.status() {
+            Ok(status) => std::process::exit(status.code().unwrap_or(1)),
+            Err(error) => error,
+        };
+        Err(format!("cannot run `{line}`: {error}"))
+    }
 }

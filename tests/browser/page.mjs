@@ -1,7 +1,7 @@
-// The page as people use it, flow by flow, in each browser that is installed.
+// The page as people use it, flow by flow, in a browser that is installed.
 
 import { after, before, describe, test } from "node:test";
-import { browsers } from "./browsers.mjs";
+import { starts } from "./browsers.mjs";
 import { formFlows } from "./form-flows.mjs";
 import { respondFlows } from "./respond-flows.mjs";
 import { openSession } from "./session.mjs";
@@ -10,7 +10,9 @@ import { typesFlows } from "./types-flows.mjs";
 const FLOWS = { ...typesFlows, ...formFlows, ...respondFlows };
 const LIMIT = 60_000;
 
-for (const [name, start] of browsers) {
+/** Declares the tests for one browser. */
+export function pageIn(name) {
+  const start = starts.get(name);
   describe(`in ${name}`, { skip: start === undefined && `${name} is not installed` }, () => {
     let browser;
     before(async () => (browser = await start()), { timeout: LIMIT });

@@ -1,0 +1,5 @@
+// The page in Chromium.
+
+import { pageIn } from "./page.mjs";
+
+pageIn("Chromium");

@@ -1,0 +1,5 @@
+// The page in Firefox.
+
+import { pageIn } from "./page.mjs";
+
+pageIn("Firefox");
