@@ -28,7 +28,9 @@ test("it prints its address and a curl line that works, and stops at Ctrl+C", { 
   await wait(50);
   child.kill("SIGINT");
   child.kill("SIGTERM"); // Somebody in a hurry.
-  assert.deepEqual(await once(child, "exit"), [0, null]);
+  const [code, signal] = await once(child, "exit");
+  // The second one may meet a process that has done everything and is about to end.
+  assert.ok(code === 0 || signal === "SIGTERM", `${code} ${signal}`);
   assert.equal(said.error, "");
 });
 
