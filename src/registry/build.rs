@@ -1,9 +1,9 @@
 //! `Builder`: types on their way into an image: a record of words each, and one run of text.
 
 use super::image::{HEADER, MAGIC, ROW};
-use super::record::{CATEGORY, CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
+use super::record::{CATEGORY, CLASSIFICATION, DESCRIPTION, IS_SYSTEM, KEY, NAME, Record, is_text};
 use super::{Image, MAX_TYPES};
-use crate::defaults::{SYSTEM, System};
+use crate::defaults::{SHAPES, TEXTS};
 use crate::json::Span;
 use crate::order::sort;
 use crate::room::{extend, push, resize};
@@ -36,37 +36,23 @@ impl Builder {
         }
     }
 
-    /// Puts in the ten system types.
-    pub fn take_defaults(&mut self) {
-        self.complete = true;
-        for system in &SYSTEM {
-            self.push_system(system, true);
+    /// Puts in the ten system types; `listed` is whether the loaded list had them.
+    pub fn take_defaults(&mut self, listed: bool) {
+        let mut at = self.text.len() as u32;
+        extend(&mut self.text, &TEXTS);
+        for [name, description, classification, category] in &SHAPES {
+            let mut record = Record::new();
+            for (member, len) in [(KEY, name), (NAME, name), (DESCRIPTION, description)] {
+                let len = u32::from(*len);
+                record.set(member, at, len);
+                at += len;
+            }
+            record.set(CLASSIFICATION, (*classification).into(), 0);
+            record.set(CATEGORY, (*category).into(), 0);
+            record.set(IS_SYSTEM, 1, 0);
+            record.conclude(listed);
+            push(&mut self.records, record);
         }
-    }
-
-    /// Puts a text in, as that of a record's member.
-    pub fn put(&mut self, record: &mut Record, member: u32, text: &[u8]) {
-        record.set(member, self.text.len() as u32, text.len() as u32);
-        extend(&mut self.text, text);
-    }
-
-    /// A record of a system type, with what no list can change of it.
-    pub fn system(&mut self, system: &System) -> Record {
-        let mut record = Record::new();
-        for (member, text) in (KEY..).zip(system.texts) {
-            self.put(&mut record, member, text.as_bytes());
-        }
-        record.set(CLASSIFICATION, system.classification as u32, 0);
-        record.set(CATEGORY, system.category as u32, 0);
-        record.set(IS_SYSTEM, 1, 0);
-        record
-    }
-
-    /// Puts a system type in; `listed` is whether the loaded list had it.
-    pub fn push_system(&mut self, system: &System, listed: bool) {
-        let mut record = self.system(system);
-        record.conclude(listed);
-        push(&mut self.records, record);
     }
 
     /// The key of the record at a place.
