@@ -80,7 +80,7 @@ impl Builder {
         }
         let texts_at = HEADER + order.len() * ROW + slots * 4;
         let mut bytes = Vec::new();
-        resize(&mut bytes, texts_at, 0);
+        resize(&mut bytes, texts_at);
         let header = [MAGIC, 0, 0, order.len() as u32, live, slots as u32, u32::from(self.complete)];
         put_words(&mut bytes, 0, &header);
         let mut row = 0;
@@ -104,7 +104,7 @@ impl Builder {
         }
         // Whole words, for the sum.
         let len = (bytes.len() + 3) & !3;
-        resize(&mut bytes, len, 0);
+        resize(&mut bytes, len);
         let sum = checksum(&bytes);
         put_words(&mut bytes, 4, &[len as u32, sum]);
         bytes
