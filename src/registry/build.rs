@@ -1,7 +1,7 @@
 //! `Builder`: types on their way into an image: a record of words each, and one run of text.
 
 use super::image::{HEADER, MAGIC, ROW};
-use super::record::{CATEGORY, CLASSIFICATION, DESCRIPTION, IS_SYSTEM, KEY, NAME, Record, is_text};
+use super::record::{CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
 use super::{Image, MAX_TYPES};
 use crate::defaults::{SHAPES, TEXTS};
 use crate::json::Span;
@@ -40,15 +40,17 @@ impl Builder {
     pub fn take_defaults(&mut self, listed: bool) {
         let mut at = self.text.len() as u32;
         extend(&mut self.text, &TEXTS);
-        for [name, description, classification, category] in &SHAPES {
+        for shape in &SHAPES {
             let mut record = Record::new();
-            for (member, len) in [(KEY, name), (NAME, name), (DESCRIPTION, description)] {
-                let len = u32::from(*len);
-                record.set(member, at, len);
-                at += len;
+            for (member, first) in (KEY..).zip(shape) {
+                let first = u32::from(*first);
+                if member < CLASSIFICATION {
+                    record.set(member, at, first);
+                    at += first;
+                } else {
+                    record.set(member, first, 0);
+                }
             }
-            record.set(CLASSIFICATION, (*classification).into(), 0);
-            record.set(CATEGORY, (*category).into(), 0);
             record.set(IS_SYSTEM, 1, 0);
             record.conclude(listed);
             push(&mut self.records, record);
