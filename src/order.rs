@@ -102,7 +102,7 @@ impl TextIndex {
                 *known = number + 1;
                 break;
             }
-            if text_of(text, ends, *known - 1) == wanted {
+            if *text_of(text, ends, *known - 1) == *wanted {
                 return *known - 1;
             }
             slot += 1;

@@ -113,7 +113,6 @@ impl Registry {
     /// The ten system types alone.
     pub fn defaults() -> Self {
         let mut builder = Builder::default();
-        builder.complete = true;
         builder.take_defaults(true);
         Self::made(&builder)
     }

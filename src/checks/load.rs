@@ -238,7 +238,7 @@ impl<'l> Loader<'l> {
         let mut record = Record::new();
         let own = self.system + defaults::COUNT;
         let mut same = self.system;
-        while same < own && builder.key(same) != text {
+        while same < own && *builder.key(same) != *text {
             same += 1;
         }
         let is_system = same < own;

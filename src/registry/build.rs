@@ -38,6 +38,7 @@ impl Builder {
 
     /// Puts in the ten system types; `listed` is whether the loaded list had them.
     pub fn take_defaults(&mut self, listed: bool) {
+        self.complete |= listed;
         let mut at = self.text.len() as u32;
         extend(&mut self.text, &TEXTS);
         for shape in &SHAPES {

@@ -82,7 +82,7 @@ impl<'a> Image<'a> {
         for _ in 0..slots {
             let at = slots_at + (slot & (slots - 1)) as usize * 4;
             let row = self.word(at);
-            if row == 0 || self.text(row - 1, KEY) == key {
+            if row == 0 || *self.text(row - 1, KEY) == *key {
                 return at;
             }
             slot = slot.wrapping_add(1);
@@ -176,7 +176,7 @@ impl<'a> Image<'a> {
             }
             let synonym = suggest::SYNONYMS.get(start..at).unwrap_or_default();
             start = at + 1;
-            is_meant |= synonym == made;
+            is_meant |= *synonym == *made;
             if first == NONE {
                 first = self.live(synonym);
             }
