@@ -193,8 +193,9 @@ mod tests {
         let names: Vec<String> = (0..5000).map(|number| format!("a_rather_long_key_number_{number}")).collect();
         let mut builder = Builder::default();
         builder.take_defaults(true);
+        let blank = builder.records.pop().unwrap_or(Record::new());
         for key in &names {
-            let mut record = builder.records[0];
+            let mut record = blank;
             record.set(record::KEY, builder.text.len() as u32, key.len() as u32);
             builder.text.extend(key.as_bytes());
             builder.records.push(record);
