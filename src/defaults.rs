@@ -6,14 +6,12 @@ use crate::outcome::Classification::{Negative, Neutral, Positive};
 use crate::outcome::{Category, Classification, OutcomeType};
 
 /// What is known of a system type: the rest is the same for all of them.
-#[derive(Clone, Copy, Debug)]
-pub struct System {
+#[derive(Clone, Copy)]
+struct System {
     /// Key, name, description.
-    pub texts: [&'static str; 3],
-    /// Positive, negative or neutral.
-    pub classification: Classification,
-    /// Impression or response.
-    pub category: Category,
+    texts: [&'static str; 3],
+    classification: Classification,
+    category: Category,
 }
 
 /// The rows of the table.
@@ -31,22 +29,19 @@ const ROWS: [System; 10] = [
     row("complaint",      "Complaint",      Negative, Response,   "Customer complained about the recommendation"),
 ];
 
-/// The system types as the core reads them.
-pub static SYSTEM: [System; 10] = ROWS;
+/// How many there are.
+pub(crate) const COUNT: usize = ROWS.len();
+
+/// All their texts, one behind the other.
+pub(crate) static TEXTS: [u8; TEXT_LEN] = texts();
+const TEXT_LEN: usize = text_len();
+
+/// For each of them how long its key, its name and its description are, its classification and its
+/// category.
+pub(crate) static SHAPES: [[u8; 5]; COUNT] = shapes();
 
 /// The system types that every tenant has: always there, never changed, never deleted.
 pub const DEFAULTS: [OutcomeType<'static>; 10] = outcomes();
-
-/// The system type of a key.
-pub fn find(key: &[u8]) -> Option<&'static System> {
-    for system in &SYSTEM {
-        let [known, ..] = system.texts;
-        if known.as_bytes() == key {
-            return Some(system);
-        }
-    }
-    None
-}
 
 const fn row(
     key: &'static str,
@@ -56,6 +51,47 @@ const fn row(
     description: &'static str,
 ) -> System {
     System { texts: [Key::from_static(key).as_str(), name, description], classification, category }
+}
+
+const fn text_len() -> usize {
+    let mut len = 0;
+    let mut rest: &[System] = &ROWS;
+    while let [System { texts: [key, name, description], .. }, tail @ ..] = rest {
+        len += key.len() + name.len() + description.len();
+        rest = tail;
+    }
+    len
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+const fn texts() -> [u8; TEXT_LEN] {
+    let mut texts = [0; TEXT_LEN];
+    let mut at = 0;
+    let mut part = 0;
+    while part < COUNT * 3 {
+        let text = ROWS[part / 3].texts[part % 3].as_bytes();
+        let mut place = 0;
+        while place < text.len() {
+            texts[at] = text[place];
+            at += 1;
+            place += 1;
+        }
+        part += 1;
+    }
+    texts
+}
+
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+const fn shapes() -> [[u8; 5]; COUNT] {
+    let mut shapes = [[0; 5]; COUNT];
+    let mut place = 0;
+    while place < COUNT {
+        let System { texts: [key, name, description], classification, category } = ROWS[place];
+        shapes[place] =
+            [key.len() as u8, name.len() as u8, description.len() as u8, classification as u8, category as u8];
+        place += 1;
+    }
+    shapes
 }
 
 #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]

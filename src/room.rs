@@ -5,22 +5,24 @@
 //! otherwise. So the core grows its lists here and nowhere else, text included: text that is being
 //! made is a list of bytes.
 
+#![allow(unsafe_code, reason = "what the standard library has instead panics, or answers through memory")]
+
+use std::alloc::{Layout, alloc, realloc};
+
 /// Appends one thing.
 #[inline(never)]
 pub fn push<T>(list: &mut Vec<T>, item: T) {
     reserve(list, 1);
-    // Never otherwise; asked again, for the compiler then leaves out what `push` does about it.
-    if list.len() < list.capacity() {
-        list.push(item);
+    let len = list.len();
+    // SAFETY: there is room for one more behind the list's own.
+    unsafe {
+        list.as_mut_ptr().add(len).write(item);
+        list.set_len(len + 1);
     }
 }
 
 /// Appends copies of things.
 #[inline(never)]
-#[allow(
-    unsafe_code,
-    reason = "`extend_from_slice` asks for room once more, in a way that the compiler cannot leave out"
-)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     reserve(list, items.len());
     let len = list.len();
@@ -31,23 +33,57 @@ pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     }
 }
 
-/// Makes a list `len` long; what is new is `item`.
+/// Makes a list of bytes `len` long; what is new is 0.
 #[inline(never)]
-pub fn resize<T: Copy>(list: &mut Vec<T>, len: usize, item: T) {
+pub fn resize(list: &mut Vec<u8>, len: usize) {
     list.truncate(len);
-    reserve(list, len.saturating_sub(list.len()));
-    let some = [item; 64];
-    while list.len() < len {
-        extend(list, some.get(..len - list.len()).unwrap_or(&some));
+    let more = len - list.len();
+    reserve(list, more);
+    // SAFETY: there is room for so many more, and any byte is one.
+    unsafe {
+        list.as_mut_ptr().add(len - more).write_bytes(0, more);
+        list.set_len(len);
     }
 }
 
-/// Room for some more. Whether there is any now is asked of the list: so the compiler knows of it,
-/// and leaves out every test and panic of what follows.
+/// Room for some more.
 #[inline(always)]
 pub fn reserve<T>(list: &mut Vec<T>, more: usize) {
-    let _ = list.try_reserve(more);
-    if list.capacity().wrapping_sub(list.len()) < more {
+    const { assert!(size_of::<T>() > 0, "what has no size takes no room") };
+    let (len, known) = (list.len(), list.capacity());
+    if known.wrapping_sub(len) < more {
+        let wanted = wanted(known, len, more);
+        let piece = larger(list.as_mut_ptr().cast(), known, wanted, size_of::<T>(), align_of::<T>());
+        // SAFETY: the piece has room for what is wanted, and what the list had lies in it; the list
+        // that is written over owns nothing any more.
+        unsafe { std::ptr::write(list, Vec::from_raw_parts(piece.cast(), len, wanted)) };
+    }
+}
+
+/// How many things there is to be room for: twice as many each time, so that what is copied stays
+/// within twice of what there is.
+#[inline(never)]
+fn wanted(known: usize, len: usize, more: usize) -> usize {
+    len.saturating_add(more).max(known.saturating_mul(2)).max(4)
+}
+
+/// A list's piece of memory, made larger: one function for things of every size.
+#[inline(never)]
+fn larger(piece: *mut u8, known: usize, wanted: usize, size: usize, align: usize) -> *mut u8 {
+    if wanted > isize::MAX as usize / size.max(1) {
         std::process::abort();
     }
+    // SAFETY: the size and alignment are those of a type, and as many of it are no more than a
+    // layout can be; the piece, where there is one, was given out for what is known of it.
+    let piece = unsafe {
+        if known == 0 {
+            alloc(Layout::from_size_align_unchecked(wanted * size, align))
+        } else {
+            realloc(piece, Layout::from_size_align_unchecked(known * size, align), wanted * size)
+        }
+    };
+    if piece.is_null() {
+        std::process::abort();
+    }
+    piece
 }

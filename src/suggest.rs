@@ -41,7 +41,7 @@ pub struct Search<'w, 'a> {
     /// The nearest one so far; empty where there is none.
     pub best: &'a [u8],
     /// How many changes the next best one may have and one more: 0 where none is left to be found.
-    below: usize,
+    below: u32,
 }
 
 impl<'w, 'a> Search<'w, 'a> {
@@ -55,55 +55,44 @@ impl<'w, 'a> Search<'w, 'a> {
         Self { word, best: &[], below }
     }
 
-    /// Looks at a word.
+    /// Looks at a word: only a nearer one replaces what was found.
     pub fn offer(&mut self, candidate: &'a [u8]) {
-        // The lengths alone may tell; only a nearer one replaces what was found.
-        if candidate.len() <= MAX_WORD && candidate.len().abs_diff(self.word.len()) < self.below {
-            let found = distance(self.word, candidate);
-            if found < self.below {
-                self.best = candidate;
-                self.below = found;
-            }
+        while candidate.len() <= MAX_WORD && self.below > 0 && is_near(self.word, 0, candidate, 0, self.below - 1) {
+            self.best = candidate;
+            self.below -= 1;
         }
     }
 }
 
-/// The Damerau-Levenshtein distance (neighbours swapped count once) of words up to [`MAX_WORD`] bytes.
-fn distance(word: &[u8], other: &[u8]) -> usize {
-    /// A row has a column for each letter and one before them.
-    const WIDTH: usize = MAX_WORD + 1;
-    // Row by row; no distance is larger than a word is long.
-    let mut cells = [0_u8; WIDTH * WIDTH];
-    let mut distance = 0;
-    for row in 0..=word.len() {
-        for column in 0..=other.len() {
-            let here = row * WIDTH + column;
-            let cell = |back: usize| match cells.get(here - back) {
-                Some(cell) => usize::from(*cell),
-                None => 0,
-            };
-            distance = row + column;
-            if row > 0 && column > 0 {
-                let (letter, found) = (letter(word, row), self::letter(other, column));
-                distance = cell(WIDTH).min(cell(1)) + 1;
-                distance = distance.min(cell(WIDTH + 1) + usize::from(letter != found));
-                if self::letter(word, row - 1) == found && letter == self::letter(other, column - 1) {
-                    distance = distance.min(cell(2 * WIDTH + 2) + 1);
-                }
-            }
-            if let Some(place) = cells.get_mut(here) {
-                *place = distance as u8;
-            }
+/// Whether so few changes make one word the other, each from a place on: the Damerau-Levenshtein
+/// distance, where neighbours swapped count once.
+fn is_near(word: &[u8], mut at: usize, other: &[u8], mut there: usize, changes: u32) -> bool {
+    // What begins alike needs no change.
+    while letter(word, at) == letter(other, there) {
+        if letter(word, at) == END {
+            return true;
         }
+        at += 1;
+        there += 1;
     }
-    distance
+    if changes == 0 {
+        return false;
+    }
+    let changes = changes - 1;
+    let is_swapped = letter(word, at) == letter(other, there + 1) && letter(word, at + 1) == letter(other, there);
+    is_near(word, at + 1, other, there + 1, changes)
+        || is_near(word, at + 1, other, there, changes)
+        || is_near(word, at, other, there + 1, changes)
+        || (is_swapped && is_near(word, at + 2, other, there + 2, changes))
 }
 
-/// A letter of a word, from 1; none of any word where it has none there.
+/// What stands behind a word.
+const END: u32 = u32::MAX;
+
 fn letter(word: &[u8], place: usize) -> u32 {
-    match word.get(place.wrapping_sub(1)) {
+    match word.get(place) {
         Some(letter) => u32::from(*letter),
-        None => u32::MAX,
+        None => END,
     }
 }
 
@@ -122,7 +111,8 @@ mod tests {
             ("abc", "xyz", 3),
             ("", "abc", 3),
         ] {
-            assert_eq!(distance(word.as_bytes(), other.as_bytes()), expected, "{word} {other}");
+            let is_near = |changes: &u32| is_near(word.as_bytes(), 0, other.as_bytes(), 0, *changes);
+            assert_eq!((0..4).find(is_near), Some(expected), "{word} {other}");
         }
     }
 

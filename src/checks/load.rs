@@ -13,11 +13,11 @@ use super::row::{REPAIRED, ROW, conflicts, fill};
 use super::table::{Field, Need, Object, Rule};
 use super::walk::{Walked, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
-use crate::defaults::{self, SYSTEM};
+use crate::defaults;
 use crate::issue::Code;
 use crate::json::{Cursor, FaultKind, MAX_DEPTH, Span, push_text};
 use crate::key::is_key;
-use crate::order::{NEW, TextIndex};
+use crate::order::TextIndex;
 use crate::outcome::{Category, Classification};
 use crate::registry::{self, Builder, Record, record};
 use crate::room::{extend, push};
@@ -46,7 +46,9 @@ const DATA: u8 = 0;
 struct Loader<'l> {
     builder: &'l mut Builder,
     walked: &'l mut Walked,
-    /// The index of each record's row and the place of its key.
+    /// Where the ten stand among the records, which no row has spoken of; the rows' own follow them.
+    system: usize,
+    /// The index of each row and the place of its key.
     rows: Vec<(u32, Span)>,
 }
 
@@ -59,7 +61,7 @@ pub(crate) fn check(
     log: &mut Log,
 ) -> bool {
     let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
-    let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - SYSTEM.len() as u32);
+    let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - defaults::COUNT as u32);
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
     builder.complete = true;
     let mut loader = Loader::new(walked, builder);
@@ -112,6 +114,8 @@ pub(crate) fn check_row(
     }
     // A row that is left out is an error here: there is a record.
     let Some(record) = builder.records.pop() else { return Row::Refused };
+    // The ten stand there already, as the image has them.
+    builder.records.truncate(image.rows() as usize);
     let mut is_system = record.facts().is_system();
     let known = image.find(record.text(record::KEY).of(&builder.text));
     match known.and_then(|known| builder.records.get_mut(known.row as usize)) {
@@ -137,7 +141,9 @@ pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builde
 
 impl<'l> Loader<'l> {
     fn new(walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
-        Self { builder, walked, rows: Vec::new() }
+        let system = builder.records.len();
+        builder.take_defaults(false);
+        Self { builder, walked, system, rows: Vec::new() }
     }
 
     /// The document: a bare array, or an object with one.
@@ -229,12 +235,19 @@ impl<'l> Loader<'l> {
         let text_at = builder.text.len();
         push_text(document, key.at, &mut builder.text);
         let text = builder.text.get(text_at..).unwrap_or_default();
-        let system = defaults::find(text);
         let mut record = Record::new();
-        if let Some(system) = system {
+        let own = self.system + defaults::COUNT;
+        let mut same = self.system;
+        while same < own && *builder.key(same) != *text {
+            same += 1;
+        }
+        let is_system = same < own;
+        if is_system {
             log.go_back(&before);
             log.subject(key);
-            record = builder.system(system);
+            if let Some(system) = builder.records.get(same) {
+                record = *system;
+            }
             conflicts(&record, walked, log);
         } else {
             if !is_key(text) {
@@ -253,27 +266,32 @@ impl<'l> Loader<'l> {
             record.set(record::CATEGORY, Category::Response as u32, 0);
             record.set(record::IS_SYSTEM, 0, 0);
         }
-        fill(&mut record, system.is_some(), document, walked, builder);
+        fill(&mut record, is_system, document, walked, builder);
         record.conclude(true);
         push(&mut builder.records, record);
         push(&mut self.rows, (place, key));
     }
 
-    /// Leaves every key once among the records, and adds what the list has not of the ten.
+    /// Leaves every key once among the records.
     fn resolve(&mut self, log: &mut Log) {
         let Self { builder, rows, .. } = self;
         let mut index = TextIndex::default();
         // For each key the record that counts.
         let mut counts = Vec::new();
-        for (place, (row, span)) in rows.iter().enumerate() {
+        for place in 0..builder.records.len() {
             let Some(counting) = counts.get_mut(index.insert(builder.key(place)) as usize) else {
                 push(&mut counts, place);
                 continue;
             };
-            log.enter(*row);
-            log.subject(*span);
-            log.report(Code::RepeatedKey, KEY, *span);
             let mut loser = *counting;
+            // One of the ten only makes way for the row that speaks of it.
+            if loser >= defaults::COUNT
+                && let Some((row, span)) = rows.get(place - defaults::COUNT)
+            {
+                log.enter(*row);
+                log.subject(*span);
+                log.report(Code::RepeatedKey, KEY, *span);
+            }
             if is_retired(builder, place) && !is_retired(builder, loser) {
                 loser = place;
             } else {
@@ -284,12 +302,6 @@ impl<'l> Loader<'l> {
             }
         }
         log.enter(NO_ELEMENT);
-        for system in &SYSTEM {
-            let [key, ..] = system.texts;
-            if index.insert(key.as_bytes()) == NEW {
-                builder.push_system(system, false);
-            }
-        }
     }
 }
 

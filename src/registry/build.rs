@@ -1,9 +1,9 @@
 //! `Builder`: types on their way into an image: a record of words each, and one run of text.
 
 use super::image::{HEADER, MAGIC, ROW};
-use super::record::{CATEGORY, CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
+use super::record::{CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
 use super::{Image, MAX_TYPES};
-use crate::defaults::{SYSTEM, System};
+use crate::defaults::{SHAPES, TEXTS};
 use crate::json::Span;
 use crate::order::sort;
 use crate::room::{extend, push, resize};
@@ -36,37 +36,26 @@ impl Builder {
         }
     }
 
-    /// Puts in the ten system types.
-    pub fn take_defaults(&mut self) {
-        self.complete = true;
-        for system in &SYSTEM {
-            self.push_system(system, true);
+    /// Puts in the ten system types; `listed` is whether the loaded list had them.
+    pub fn take_defaults(&mut self, listed: bool) {
+        self.complete |= listed;
+        let mut at = self.text.len() as u32;
+        extend(&mut self.text, &TEXTS);
+        for shape in &SHAPES {
+            let mut record = Record::new();
+            for (member, first) in (KEY..).zip(shape) {
+                let first = u32::from(*first);
+                if member < CLASSIFICATION {
+                    record.set(member, at, first);
+                    at += first;
+                } else {
+                    record.set(member, first, 0);
+                }
+            }
+            record.set(IS_SYSTEM, 1, 0);
+            record.conclude(listed);
+            push(&mut self.records, record);
         }
-    }
-
-    /// Puts a text in, as that of a record's member.
-    pub fn put(&mut self, record: &mut Record, member: u32, text: &[u8]) {
-        record.set(member, self.text.len() as u32, text.len() as u32);
-        extend(&mut self.text, text);
-    }
-
-    /// A record of a system type, with what no list can change of it.
-    pub fn system(&mut self, system: &System) -> Record {
-        let mut record = Record::new();
-        for (member, text) in (KEY..).zip(system.texts) {
-            self.put(&mut record, member, text.as_bytes());
-        }
-        record.set(CLASSIFICATION, system.classification as u32, 0);
-        record.set(CATEGORY, system.category as u32, 0);
-        record.set(IS_SYSTEM, 1, 0);
-        record
-    }
-
-    /// Puts a system type in; `listed` is whether the loaded list had it.
-    pub fn push_system(&mut self, system: &System, listed: bool) {
-        let mut record = self.system(system);
-        record.conclude(listed);
-        push(&mut self.records, record);
     }
 
     /// The key of the record at a place.
@@ -94,7 +83,7 @@ impl Builder {
         }
         let texts_at = HEADER + order.len() * ROW + slots * 4;
         let mut bytes = Vec::new();
-        resize(&mut bytes, texts_at, 0);
+        resize(&mut bytes, texts_at);
         let header = [MAGIC, 0, 0, order.len() as u32, live, slots as u32, u32::from(self.complete)];
         put_words(&mut bytes, 0, &header);
         let mut row = 0;
@@ -118,7 +107,7 @@ impl Builder {
         }
         // Whole words, for the sum.
         let len = (bytes.len() + 3) & !3;
-        resize(&mut bytes, len, 0);
+        resize(&mut bytes, len);
         let sum = checksum(&bytes);
         put_words(&mut bytes, 4, &[len as u32, sum]);
         bytes

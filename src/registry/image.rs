@@ -23,6 +23,9 @@ pub(super) const ROW: usize = WORDS * 4;
 /// The most types that are looked at for a suggestion.
 const MAX_SUGGESTED: u32 = 2000;
 
+/// The row of a key that is not there.
+const NONE: u32 = u32::MAX;
+
 /// A registry in borrowed bytes.
 #[derive(Clone, Copy)]
 pub struct Image<'a> {
@@ -79,7 +82,7 @@ impl<'a> Image<'a> {
         for _ in 0..slots {
             let at = slots_at + (slot & (slots - 1)) as usize * 4;
             let row = self.word(at);
-            if row == 0 || self.text(row - 1, KEY) == key {
+            if row == 0 || *self.text(row - 1, KEY) == *key {
                 return at;
             }
             slot = slot.wrapping_add(1);
@@ -99,16 +102,19 @@ impl<'a> Image<'a> {
 
     /// A text of the type at a place of the order; empty where it has none.
     pub(crate) fn text(self, row: u32, member: u32) -> &'a [u8] {
-        let texts = self.texts();
-        let at = self.row_word(row, member * 2) as usize;
+        // Where it has none, this ends before it begins.
+        let at = self.texts_at().wrapping_add(self.row_word(row, member * 2) as usize);
         let len = self.row_word(row, member * 2 + 1) as usize;
-        texts.get(at..at.wrapping_add(len)).unwrap_or_default()
+        self.bytes.get(at..at.wrapping_add(len)).unwrap_or_default()
     }
 
     /// All its text.
     pub(super) fn texts(self) -> &'a [u8] {
-        let at = HEADER + self.rows() as usize * ROW + self.word(20) as usize * 4;
-        self.bytes.get(at..).unwrap_or_default()
+        self.bytes.get(self.texts_at()..).unwrap_or_default()
+    }
+
+    fn texts_at(self) -> usize {
+        HEADER + self.rows() as usize * ROW + self.word(20) as usize * 4
     }
 
     /// The type at a place of the order.
@@ -159,31 +165,31 @@ impl<'a> Image<'a> {
         }
         let mut made = Vec::new();
         push_key(word, &mut made);
-        let mut key = self.live(&made);
+        let mut row = self.live(&made);
         // Of the words on the line that has it, the first one that is a live key.
         let mut start = 0;
         let mut is_meant = false;
-        let mut first: &[u8] = &[];
+        let mut first = NONE;
         for (at, byte) in suggest::SYNONYMS.iter().enumerate() {
             if *byte > b' ' {
                 continue;
             }
             let synonym = suggest::SYNONYMS.get(start..at).unwrap_or_default();
             start = at + 1;
-            is_meant |= synonym == made;
-            if first.is_empty() {
+            is_meant |= *synonym == *made;
+            if first == NONE {
                 first = self.live(synonym);
             }
             if *byte == b'\n' {
-                if is_meant && key.is_empty() {
-                    key = first;
+                if is_meant && row == NONE {
+                    row = first;
                 }
                 is_meant = false;
-                first = &[];
+                first = NONE;
             }
         }
-        if !key.is_empty() {
-            return key;
+        if row != NONE {
+            return self.text(row, KEY);
         }
         let mut search = suggest::Search::new(word);
         for row in 0..self.rows().min(MAX_SUGGESTED) {
@@ -194,11 +200,11 @@ impl<'a> Image<'a> {
         search.best
     }
 
-    /// The key as the registry has it, where it is a live one.
-    fn live(self, key: &[u8]) -> &'a [u8] {
+    /// The row of a live key.
+    fn live(self, key: &[u8]) -> u32 {
         match self.find(key) {
-            Some(found) if !found.facts.is_retired() => self.text(found.row, KEY),
-            _ => &[],
+            Some(found) if !found.facts.is_retired() => found.row,
+            _ => NONE,
         }
     }
 

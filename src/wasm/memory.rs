@@ -163,7 +163,7 @@ pub extern "C" fn reserve(capacity: u32) -> u32 {
     let input = &mut state().input;
     let wanted = (capacity as usize).saturating_add(GAP);
     if input.len() < wanted {
-        resize(input, wanted, 0);
+        resize(input, wanted);
     }
     input.as_ptr() as u32
 }
@@ -177,7 +177,7 @@ pub extern "C" fn place(len: u32) -> u32 {
         arena.clear();
     }
     let at = (arena.len() + 15) & !15;
-    resize(arena, at.saturating_add(len as usize), 0);
+    resize(arena, at.saturating_add(len as usize));
     at as u32
 }
 

@@ -124,7 +124,7 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
         Asked::Find => return image.find(bytes).map_or(-1, |found| found.row as i32),
         Asked::Size => return image.size() as i32,
         Asked::Complete => return i32::from(image.is_complete()),
-        Asked::Defaults => builder.take_defaults(),
+        Asked::Defaults => builder.take_defaults(true),
         Asked::Lines => {}
     }
     if state.log.errors() > 0 {
