@@ -117,7 +117,8 @@ pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: u8) -> bool 
         DEFAULT | REPAIR => match about.row.rule {
             Rule::Choice(Words::Classification) | Rule::OpenChoice(Words::Classification) => text = b"neutral",
             Rule::Choice(Words::Category) | Rule::OpenChoice(Words::Category) => text = b"response",
-            Rule::Name => {}
+            // Of what a list's row has, the name alone.
+            Rule::Filled => {}
             _ => return false,
         },
         // Known to JavaScript alone.
