@@ -107,7 +107,10 @@ impl Registry {
     /// A Respond call as it is meant, as JSON.
     pub fn read_respond(&self, document: &[u8], options: &respond::Options, settings: &Settings) -> Checked<String> {
         self.respond(document, options, settings, |answer, walked| {
-            written(|writer| respond::normalise(document, options, walked, &answer, writer))
+            written(|writer| {
+                let header = options.idempotency_key.unwrap_or_default();
+                respond::normalise(document, header, options.item, answer.direction, walked, writer);
+            })
         })
     }
 

@@ -3,11 +3,12 @@
 use super::log::{ARGUMENT, WHOLE};
 use super::render::{About, Renderer, push_text};
 use super::respond;
-use super::table::Rule;
+use super::table::{NONE, Rule, Words};
 use super::walk::BEYOND_DOUBLE;
+use crate::issue::packed::{Packer, fact_name, nth};
 use crate::issue::{Code, FactKind};
 use crate::json::text::utf8_len;
-use crate::json::write::{push_byte, push_escaped, push_number};
+use crate::json::write::{push_byte, push_bytes, push_escaped, push_number};
 use crate::json::{Expected, Kind, Span};
 use crate::key::{self, MAX_KEY, push_key};
 use crate::suggest::{self, Search};
@@ -15,99 +16,172 @@ use crate::suggest::{self, Search};
 /// The most characters of somebody's text in a fact.
 const MAX_TEXT: usize = 255;
 
-const DOUBLE: &[&str] = &["a number that a double can hold"];
-const LIST: &[&str] = &["an array", "an object with an array `data`"];
-const TARGETS: &[&str] = &["`recommendationId` with `rank`", "`creativeId`"];
-const TIMESTAMP: &[&str] = &["a timestamp such as `2026-03-16T14:35:00Z`"];
-const WHOLE_FROM_0: &[&str] = &["a whole number of at least 0"];
-const WHOLE_FROM_1: &[&str] = &["a whole number of at least 1"];
+/// What may be expected, in words: first what JSON's grammar allows, by its number, then these.
+const OURS: &[&str] = &[
+    "a number that a double can hold",
+    "an array",
+    "an object with an array `data`",
+    "`recommendationId` with `rank`",
+    "`creativeId`",
+    "a timestamp such as `2026-03-16T14:35:00Z`",
+    "a whole number of at least 0",
+    "a whole number of at least 1",
+    "string",
+    "number",
+    "boolean",
+    "object",
+    "array",
+    "null",
+];
+const DOUBLE: u32 = Expected::ALL.len() as u32;
+const LIST: u32 = DOUBLE + 1;
+const TARGETS: u32 = LIST + 2;
+const TIMESTAMP: u32 = TARGETS + 2;
+const WHOLE_FROM_0: u32 = TIMESTAMP + 1;
+const WHOLE_FROM_1: u32 = WHOLE_FROM_0 + 1;
+/// The kinds of value, by the place of their bit.
+const KINDS: u32 = WHOLE_FROM_1 + 1;
 
-/// Says a fact of an entry, where there is something to say.
-pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: FactKind) -> bool {
+const PACKER: Packer = {
+    let mut packer = Packer::NEW;
+    let mut rest = Expected::ALL;
+    while let [expected, tail @ ..] = rest {
+        packer.add(expected.phrase());
+        rest = tail;
+    }
+    let mut rest = OURS;
+    while let [phrase, tail @ ..] = rest {
+        packer.add(phrase);
+        rest = tail;
+    }
+    packer
+};
+static PHRASES: [u8; PACKER.len] = PACKER.bytes();
+
+fn phrase(place: u32) -> &'static [u8] {
+    nth(&PHRASES, place as usize)
+}
+
+fn kind_word(kind: Kind) -> u32 {
+    KINDS + (kind as u32).trailing_zeros()
+}
+
+macro_rules! kinds {
+    ($($name:ident $variant:ident)+) => { $( const $name: u8 = FactKind::$variant as u8; )+ };
+}
+
+#[rustfmt::skip]
+kinds! {
+    EXPECTED Expected  RECEIVED Received  FOUND Found  LIMIT Limit  FIRST First  COUNT Count  SUGGESTION Suggestion
+    POSITION Position  CHARACTER Character  STATUS Status  KEY Key  CURRENT Current  OTHER Other  DEFAULT Default
+    REPAIR Repair
+}
+
+/// Says a fact of an entry, by the number of its [`FactKind`], where there is something to say.
+pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: u8) -> bool {
     let entry = about.entry;
-    renderer.facts.name(kind.packed_name());
+    renderer.facts.name(fact_name(kind));
     let mut text = &*about.text;
     match kind {
-        FactKind::Expected => {
+        EXPECTED => {
             expected(renderer, about);
             return true;
         }
-        FactKind::Received | FactKind::Found => {
+        RECEIVED | FOUND => {
             received(renderer, about);
             return true;
         }
-        FactKind::Limit | FactKind::First | FactKind::Count => {
+        LIMIT | FIRST | COUNT => {
             renderer.say_number(if entry.code == Code::TooLong { MAX_KEY as u32 } else { entry.span.len });
             return true;
         }
-        FactKind::Suggestion => return suggestion(renderer, about),
-        FactKind::Position => {
+        SUGGESTION => return suggestion(renderer, about),
+        POSITION => {
             // What a key may have are characters of one byte: as many as UTF-16 units.
             renderer.say_number(allowed(text) as u32);
             return true;
         }
-        FactKind::Character => {
+        CHARACTER => {
             let at = if entry.code == Code::InvalidStart { 0 } else { allowed(text) };
             text = first_character(text.get(at..).unwrap_or_default());
         }
-        FactKind::Status => {
+        STATUS => {
             let status = renderer.registry().and_then(|image| image.find(text)?.facts.status());
             let Some(status) = status else { return false };
             renderer.say(status.word().as_bytes(), Style::Plain);
             return true;
         }
-        FactKind::Key => {}
-        FactKind::Current | FactKind::Other => text = about.table.name_of(entry.detail).as_bytes(),
+        KEY => {}
+        CURRENT | OTHER => text = about.table.name_of(entry.detail).as_bytes(),
         // What stands in for a value that is missing or of no use; for a name it is the key.
-        FactKind::Default | FactKind::Repair => match about.row_name {
-            "classification" => text = b"neutral",
-            "category" => text = b"response",
-            "name" => {}
+        DEFAULT | REPAIR => match about.row.rule {
+            Rule::Choice(Words::Classification) | Rule::OpenChoice(Words::Classification) => text = b"neutral",
+            Rule::Choice(Words::Category) | Rule::OpenChoice(Words::Category) => text = b"response",
+            // Of what a list's row has, the name alone.
+            Rule::Filled => {}
             _ => return false,
         },
         // Known to JavaScript alone.
-        FactKind::HttpStatus | FactKind::ServerCode | FactKind::ServerMessage => return false,
+        _ => return false,
     }
     renderer.say(text, Style::Shown);
     true
 }
 
-/// What should have been there.
+/// What should have been there: `a, b or c`.
 fn expected(renderer: &mut Renderer, about: &About) {
     let (entry, rule) = (about.entry, about.row.rule);
     let mut style = Style::Plain;
-    let phrases: &[&str] = match entry.code {
-        Code::InvalidJson => Expected::at(entry.detail).unwrap_or(Expected::Value).phrase(),
+    let mut place = u32::from(entry.detail);
+    let mut words: &[&str] = &[];
+    let mut left = 1;
+    let mut argument = Vec::new();
+    match entry.code {
+        Code::InvalidJson => {}
         Code::InvalidType => {
             style = Style::Kind;
             let whole = if entry.field == ARGUMENT { Kind::String } else { Kind::Object };
-            rule.kind().unwrap_or(whole).words()
+            place = kind_word(rule.kind().unwrap_or(whole));
         }
-        Code::NotARegistry => LIST,
-        Code::MissingTarget | Code::LegacyTarget => TARGETS,
-        Code::Immutable | Code::SystemTypeConflict => {
-            let mut argument = Vec::new();
-            let mut word = kept(about).as_bytes();
-            if entry.code == Code::Immutable {
-                push_text(renderer.argument(), Span::default(), &mut argument);
-                word = &argument;
-            }
-            renderer.facts.open(b'[');
-            renderer.say(word, Style::Whole);
-            return renderer.facts.close(b']');
+        Code::NotARegistry => (place, left) = (LIST, 2),
+        Code::MissingTarget | Code::LegacyTarget => (place, left) = (TARGETS, 2),
+        Code::Immutable => {
+            style = Style::Whole;
+            push_text(renderer.argument(), Span::default(), &mut argument);
+        }
+        Code::SystemTypeConflict => {
+            style = Style::Whole;
+            push_bytes(&mut argument, kept(about).as_bytes());
         }
         _ => match rule {
-            Rule::Choice(words) | Rule::OpenChoice(words) => {
+            Rule::Choice(choice) | Rule::OpenChoice(choice) => {
                 style = Style::Shown;
-                words.list()
+                words = choice.list();
+                left = words.len();
             }
-            Rule::Timestamp => TIMESTAMP,
-            Rule::Whole(0) if entry.detail != BEYOND_DOUBLE => WHOLE_FROM_0,
-            Rule::Whole(_) if entry.detail != BEYOND_DOUBLE => WHOLE_FROM_1,
-            _ => DOUBLE,
+            Rule::Timestamp => place = TIMESTAMP,
+            Rule::Whole(0) if entry.detail != BEYOND_DOUBLE => place = WHOLE_FROM_0,
+            Rule::Whole(_) if entry.detail != BEYOND_DOUBLE => place = WHOLE_FROM_1,
+            _ => place = DOUBLE,
         },
-    };
-    renderer.say_list(phrases, style);
+    }
+    renderer.facts.open(b'[');
+    while left > 0 {
+        let text = match words.get(words.len().wrapping_sub(left)) {
+            Some(word) => word.as_bytes(),
+            None if style == Style::Whole => &argument,
+            None => phrase(place),
+        };
+        renderer.say(text, style);
+        place += 1;
+        left -= 1;
+        renderer.push(match left {
+            0 => b"",
+            1 => b" or ",
+            _ => b", ",
+        });
+    }
+    renderer.facts.close(b']');
 }
 
 /// What is there: its kind, or its text where the rule is about the text.
@@ -126,7 +200,11 @@ fn received(renderer: &mut Renderer, about: &About) {
         Code::InvalidType | Code::NotARegistry => {
             let missing = entry.field == WHOLE && entry.span.len == 0;
             let kind = if missing { None } else { Kind::of(first) };
-            (kind.map_or("nothing", Kind::word).as_bytes(), Style::Kind)
+            let word = match kind {
+                Some(kind) => phrase(kind_word(kind)),
+                None => b"nothing",
+            };
+            (word, Style::Kind)
         }
         // The value of a member that no rule is about is nobody's business.
         Code::OutOfRange if matches!(about.row.rule, Rule::ReadOnly) => (b"number", Style::Kind),
@@ -164,14 +242,12 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
         _ if text.len() > suggest::MAX_WORD || !renderer.may_suggest() => return false,
         (Code::UnknownField, _) => {
             let mut search = Search::new(text);
-            let current = respond::current_name(text);
-            for place in 0..about.table.fields.len() as u8 {
-                let name = about.table.name_of(place);
-                if name == current {
-                    search.best = current.as_bytes();
-                    break;
+            search.best = respond::current_name(text).as_bytes();
+            if about.table.find(search.best) == NONE {
+                search.best = b"";
+                for place in 0..about.table.fields.len() as u8 {
+                    search.offer(about.table.name_of(place).as_bytes());
                 }
-                search.offer(name.as_bytes());
             }
             search.best
         }
@@ -250,21 +326,5 @@ impl Renderer<'_> {
             });
         }
         push_escaped(&mut self.writer.text, text, usize::MAX, false);
-    }
-
-    /// Texts to choose from, as a fact and in the message: `a, b or c`.
-    fn say_list(&mut self, texts: &[&str], style: Style) {
-        self.facts.open(b'[');
-        let mut left = texts.len();
-        for text in texts {
-            self.say(text.as_bytes(), style);
-            left -= 1;
-            self.push(match left {
-                0 => b"",
-                1 => b" or ",
-                _ => b", ",
-            });
-        }
-        self.facts.close(b']');
     }
 }

@@ -4,7 +4,7 @@ use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN, WHOLE};
 use super::table::{Field, Object};
 use super::{facts, next_name};
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
-use crate::issue::{Basis, Code, FactKind, Severity};
+use crate::issue::{Basis, Code, Severity};
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped};
 use crate::json::{self, Cursor, Span};
 use crate::order::sort;
@@ -70,8 +70,6 @@ pub(super) struct About<'i> {
     pub(super) table: &'static Object,
     /// The entry's row of it; an empty one where it has none.
     pub(super) row: &'static Field,
-    /// Its name; empty where it has none.
-    pub(super) row_name: &'static str,
     /// The text of the string that the entry stands on; other values as they are written. Of what
     /// is about a whole row its key.
     pub(super) text: &'i mut [u8],
@@ -191,20 +189,17 @@ impl<'a> Renderer<'a> {
         let row = table.field(entry.field);
         // A member that no table names has its name in the document.
         let row_name = table.name_of(entry.field);
-        let mut name = if entry.field == UNKNOWN { None } else { Some(row_name.as_bytes()) };
-        let named = !self.page.single && name != Some(b"");
+        let is_unknown = entry.field == UNKNOWN;
+        let named = !self.page.single && (is_unknown || !row_name.is_empty());
         if code == Code::IncompleteList {
             self.path_to(entry.span.at);
         } else if named {
-            self.writer.string(name.unwrap_or(&text));
-        }
-        if !named {
-            name = Some(if entry.field == ARGUMENT { b"the key" } else { table.title.as_bytes() });
+            self.writer.string(if is_unknown { &text } else { row_name.as_bytes() });
         }
         self.writer.close(b']');
         self.writer.raw(b"\"message\":\"");
         self.facts.text.clear();
-        let mut about = About { entry, table, row, row_name, text: &mut text };
+        let mut about = About { entry, table, row, text: &mut text };
         let mut suggesting = 0;
         for byte in template {
             let mark = self.writer.text.len();
@@ -214,10 +209,10 @@ impl<'a> Renderer<'a> {
                     if *byte == CAPITAL_FIELD {
                         self.push(b"Field ");
                     }
-                    self.push_shown(name.unwrap_or(about.text));
+                    self.push_shown(if is_unknown { about.text } else { row_name.as_bytes() });
                 }
                 FIELD | CAPITAL_FIELD => {
-                    self.push(name.unwrap_or_default());
+                    self.push(if entry.field == ARGUMENT { b"the key" } else { table.title.as_bytes() });
                     if *byte == CAPITAL_FIELD
                         && let Some(first) = self.writer.text.get_mut(mark)
                     {
@@ -226,8 +221,7 @@ impl<'a> Renderer<'a> {
                 }
                 FACT.. => {
                     let facts = self.facts.text.len();
-                    let kind = FactKind::ALL.get(usize::from(byte & 31)).copied().unwrap_or(FactKind::Limit);
-                    if !facts::say(self, &mut about, kind) {
+                    if !facts::say(self, &mut about, byte & 31) {
                         self.facts.text.truncate(facts);
                         if suggesting > 0 {
                             self.writer.text.truncate(suggesting);

@@ -306,17 +306,29 @@ fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mu
 
 fn header<'a>(options: &Options<'a>) -> Option<&'a str> {
     match options.idempotency_key {
-        Some(header) if !options.item && !is_blank(header.as_bytes()) => Some(header),
+        Some(header) if counts(header, options.item) => Some(header),
         _ => None,
     }
 }
 
+/// Whether a header says anything.
+fn counts(header: &str, item: bool) -> bool {
+    !item && !is_blank(header.as_bytes())
+}
+
 /// A call that was taken, as it is meant: older names replaced, `null` left out, what the call
 /// leaves to defaults filled in. Unknown members stay, and so does every value's own text.
-pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &Answer, writer: &mut Writer) {
+pub fn normalise(
+    document: &[u8],
+    header: &str,
+    item: bool,
+    direction: Option<Direction>,
+    walked: &Walked,
+    writer: &mut Writer,
+) {
     writer.open(b'{');
     let mut written = 0_u32;
-    let table = table(options.item);
+    let table = table(item);
     let mut cursor = Cursor::new(document);
     cursor.skip_bytes(walked.open as usize + 1);
     let mut name = Vec::new();
@@ -346,10 +358,10 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
         }
         copy_member(writer, written_as, document, span);
     }
-    if let (Some(direction), false) = (answer.direction, written & bit(DIRECTION) != 0) {
+    if let (Some(direction), false) = (direction, written & bit(DIRECTION) != 0) {
         writer.string_member(b"direction", direction.word().as_bytes());
     }
-    if let (Some(header), false) = (header(options), written & bit(IDEMPOTENCY_KEY) != 0) {
+    if written & bit(IDEMPOTENCY_KEY) == 0 && counts(header, item) {
         writer.string_member(b"idempotencyKey", header.as_bytes());
     }
     writer.close(b'}');

@@ -30,7 +30,8 @@ const ELSEWHERE: &[Code] = &[
 ];
 
 static ROWS: [u8; Packer::rows().len] = Packer::rows().bytes();
-static NAMES: [u8; Packer::names().len] = Packer::names().bytes();
+const FACTS: Packer = Packer::facts();
+static NAMES: [u8; FACTS.len] = FACTS.bytes();
 
 impl Code {
     /// Text, message, what follows where there is a suggestion; nothing of what no check reports.
@@ -39,15 +40,14 @@ impl Code {
     }
 }
 
-impl FactKind {
-    /// The fact's name, from the packed list.
-    pub(crate) fn packed_name(self) -> &'static [u8] {
-        nth(&NAMES, self as usize)
-    }
+/// The name of the fact of a kind, by the kind's number.
+pub(crate) fn fact_name(kind: u8) -> &'static [u8] {
+    nth(&NAMES, kind as usize)
 }
 
 /// One of some runs of bytes, each with its length in front.
-fn nth(runs: &[u8], place: usize) -> &[u8] {
+#[inline(never)]
+pub(crate) fn nth(runs: &[u8], place: usize) -> &[u8] {
     let mut at = 0;
     let mut left = place;
     loop {
@@ -62,15 +62,19 @@ fn nth(runs: &[u8], place: usize) -> &[u8] {
 }
 
 /// Runs of bytes, each with its length in front, as they are put together.
-struct Packer {
+pub(crate) struct Packer {
     bytes: [u8; 8192],
-    len: usize,
+    /// How many bytes all of them are.
+    pub(crate) len: usize,
     start: usize,
 }
 
 impl Packer {
+    /// None yet.
+    pub(crate) const NEW: Self = Self { bytes: [0; 8192], len: 0, start: 0 };
+
     const fn rows() -> Self {
-        let mut packer = Self { bytes: [0; 8192], len: 0, start: 0 };
+        let mut packer = Self::NEW;
         let mut code = 0;
         while code < CODES.len() {
             packer.begin();
@@ -89,19 +93,25 @@ impl Packer {
         packer
     }
 
-    const fn names() -> Self {
-        let mut packer = Self { bytes: [0; 8192], len: 0, start: 0 };
+    const fn facts() -> Self {
+        let mut packer = Self::NEW;
         let mut rest = FactKind::ALL;
         while let [kind, tail @ ..] = rest {
-            packer.begin();
-            packer.text(kind.name().as_bytes());
-            packer.end();
+            packer.add(kind.name());
             rest = tail;
         }
         packer
     }
 
-    const fn bytes<const N: usize>(&self) -> [u8; N] {
+    /// One more, a text.
+    pub(crate) const fn add(&mut self, text: &str) {
+        self.begin();
+        self.text(text.as_bytes());
+        self.end();
+    }
+
+    /// All of them.
+    pub(crate) const fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         let mut at = 0;
         while at < N {

@@ -50,24 +50,6 @@ impl Kind {
             _ => None,
         }
     }
-
-    /// The kind's word.
-    pub const fn word(self) -> &'static str {
-        let [word] = self.words();
-        word
-    }
-
-    /// The kind's word as a list.
-    pub const fn words(self) -> &'static [&'static str; 1] {
-        match self {
-            Kind::String => &["string"],
-            Kind::Number => &["number"],
-            Kind::Boolean => &["boolean"],
-            Kind::Object => &["object"],
-            Kind::Array => &["array"],
-            Kind::Null => &["null"],
-        }
-    }
 }
 
 /// A run of bytes of the document.
@@ -108,16 +90,12 @@ macro_rules! expected {
         pub enum Expected { $( #[doc = $phrase] $variant ),+ }
 
         impl Expected {
-            const ALL: &'static [Expected] = &[$( Expected::$variant ),+];
-
-            /// The number's variant.
-            pub fn at(index: u8) -> Option<Expected> {
-                Self::ALL.get(usize::from(index)).copied()
-            }
+            /// Every one, in the order of their numbers.
+            pub const ALL: &'static [Expected] = &[$( Expected::$variant ),+];
 
             /// In words.
-            pub const fn phrase(self) -> &'static [&'static str] {
-                match self { $( Expected::$variant => &[$phrase] ),+ }
+            pub const fn phrase(self) -> &'static str {
+                match self { $( Expected::$variant => $phrase ),+ }
             }
         }
     };

@@ -63,13 +63,15 @@ impl State {
             Asked::Create => create::value(bytes, &self.walked, writer),
             Asked::Edit => edit::value(bytes, &self.walked, writer),
             _ => {
-                let header = memory::text(memory::extra(&self.input, len, extra_len));
-                let options = respond::Options {
-                    idempotency_key: (flags & EXTRA != 0).then_some(header),
-                    item: flags & BULK_ITEM != 0,
-                    ..Default::default()
+                let mut header = "";
+                if flags & EXTRA != 0 {
+                    header = memory::text(memory::extra(&self.input, len, extra_len));
+                }
+                let direction = match &self.answer {
+                    Some(answer) => answer.direction,
+                    None => None,
                 };
-                respond::normalise(bytes, &options, &self.walked, &self.answer.unwrap_or_default(), writer);
+                respond::normalise(bytes, header, flags & BULK_ITEM != 0, direction, &self.walked, writer);
             }
         }
     }
@@ -97,6 +99,13 @@ impl State {
 /// live, 1 retired, 2 both), 8 in the list that was loaded.
 #[wasm_bindgen]
 pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
+    made(which, registry, argument)
+}
+
+/// On its own: what wasm-bindgen puts around an export carries its numbers through memory where it
+/// holds more than a call.
+#[inline(never)]
+fn made(which: u32, registry: u32, argument: u32) -> JsValue {
     let state = state();
     let document = memory::document(&state.input, state.asked.len);
     match which {
@@ -128,11 +137,12 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         3 => bulk::write(renderer, &state.items, &state.log),
         5 => lines::write(renderer, document, &state.lines, &state.log),
         6 => {
-            let lines::State { line, offset, dropped, mark } = state.stream;
+            let stream = &state.stream;
             writer.open(b'[');
-            for number in [line, offset, dropped, u64::from(mark)] {
-                writer.number(number);
-            }
+            writer.number(stream.line);
+            writer.number(stream.offset);
+            writer.number(stream.dropped);
+            writer.number(u64::from(stream.mark));
             writer.close(b']');
         }
         8 => return row::outcome(image, argument, writer),
@@ -157,7 +167,11 @@ fn text(text: &[u8]) -> JsValue {
     // strings and values of a document that was read to its end: those of one that could not be
     // read are not quoted, save the character in front of a fault, which was looked at.
     let text = unsafe { std::str::from_utf8_unchecked(text) };
-    serde_wasm_bindgen::to_value(text).unwrap_or(JsValue::UNDEFINED)
+    match serde_wasm_bindgen::to_value(text) {
+        Ok(text) => text,
+        // Text always goes; and nothing is left to be dropped.
+        Err(_) => std::process::abort(),
+    }
 }
 
 /// Writes the places of the types that pass a filter.

@@ -2,7 +2,7 @@
 
 use crate::project::{at, bytes, target, write};
 use crate::run::{cargo, installed};
-use crate::{Result, inlined, shortened};
+use crate::{Result, inlined, shortened, silence};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -51,6 +51,9 @@ pub fn make() -> Result<()> {
         })
         .map_err(|error| format!("wasm-bindgen failed: {error:#}"))?;
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
+    let mut raw = bytes("pkg/wasm/outcomes_bg.wasm")?;
+    silence::keep(&mut raw);
+    write("pkg/wasm/outcomes_bg.wasm", raw)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;

@@ -16,6 +16,7 @@ mod project;
 mod run;
 mod setup;
 mod shortened;
+mod silence;
 mod size;
 mod start;
 mod suite;
