@@ -73,7 +73,7 @@ pub fn check(
         return false;
     }
     if items.is_empty() && envelope.usable & bit(OUTCOMES) != 0 {
-        log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..envelope.place(OUTCOMES) });
+        log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..*envelope.place(OUTCOMES) });
     }
     for group in &log.groups {
         if group.element == NO_ELEMENT && group.errors > 0 {
@@ -117,7 +117,7 @@ fn list(
             if walked.says(IDEMPOTENCY_KEY) {
                 match firsts.get(index.insert(walked.text(document, IDEMPOTENCY_KEY)) as usize) {
                     Some(first) => {
-                        let span = Span { len: *first, ..walked.place(IDEMPOTENCY_KEY) };
+                        let span = Span { len: *first, ..*walked.place(IDEMPOTENCY_KEY) };
                         log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
                     }
                     None => push(&mut firsts, place),

@@ -161,10 +161,10 @@ impl<'l> Loader<'l> {
                 log.go_back(&before);
                 if envelope.named != 0 {
                     field = DATA;
-                    span = envelope.place(DATA);
+                    span = *envelope.place(DATA);
                 }
             }
-            let list = envelope.place(DATA);
+            let list = *envelope.place(DATA);
             let at = if cursor.failed() { 0 } else { pages.search(depth, b"hasMore", list) };
             if at > 0 {
                 self.builder.complete = false;
@@ -224,7 +224,7 @@ impl<'l> Loader<'l> {
             builder.complete = false;
             return;
         }
-        let key = walked.place(KEY);
+        let key = *walked.place(KEY);
         log.subject(key);
         let text_at = builder.text.len();
         push_text(document, key.at, &mut builder.text);

@@ -206,7 +206,7 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
         }
     }
     if walked.usable & bit(counts) != 0 {
-        let (span, time) = (walked.place(counts), walked.time);
+        let (span, time) = (*walked.place(counts), walked.time);
         answer.outcome = registered::named(image, walked.text(document, counts), time, counts, span, log);
         if answer.outcome.is_none() {
             answer.word = Some(span);
@@ -217,10 +217,13 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
 /// Reports an older name, and where it says something else than the one that counts.
 #[cold]
 #[inline(never)]
-fn deprecated(document: &[u8], older: u8, current: u8, counts: u8, walked: &Walked, log: &mut Log) {
+fn deprecated(document: &[u8], older: u8, current: u8, counts: u8, walked: &mut Walked, log: &mut Log) {
     walked.report_beside(Code::DeprecatedField, older, current, log);
     let both = bit(older) | bit(counts);
-    if older != counts && walked.usable & both == both && !same(document, walked.place(older), walked.place(counts)) {
+    if older != counts
+        && walked.usable & both == both
+        && !same(document, *walked.place(older), *walked.place(counts), &mut walked.made)
+    {
         walked.report_beside(Code::ConflictingFields, older, counts, log);
     }
 }
@@ -251,7 +254,7 @@ fn target(present: u32, walked: &Walked, log: &mut Log) {
     if present & (bit(INTERACTION_ID) | bit(OFFER_ID)) != 0 {
         legacy(walked, log);
     } else if pair == 0 {
-        log.report(Code::MissingTarget, WHOLE, Span { at: walked.close, len: 1 });
+        log.report(Code::MissingTarget, WHOLE, walked.close);
     } else {
         walked.report(Code::Required, if pair == bit(RANK) { RECOMMENDATION_ID } else { RANK }, log);
     }
@@ -342,7 +345,7 @@ pub fn normalise(document: &[u8], options: &Options, walked: &Walked, answer: &A
             written |= bit(current);
             written_as = table.name_of(current).as_bytes();
             // The value that counts, wherever among its names it stands.
-            span = walked.place(counts);
+            span = *walked.place(counts);
         }
         copy_member(writer, written_as, document, span);
     }
