@@ -35,16 +35,21 @@ pub fn walk(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mu
     members(cursor, room, object, walked, Expected::NameOrClose, log)
 }
 
-/// Goes on behind the list that the walk stopped at.
+/// Goes on behind the list that the walk stopped at, with what was `named` there and where the list
+/// begins: whatever was walked in it since.
+#[allow(clippy::too_many_arguments, reason = "what a walk stopped with is two numbers")]
 pub fn resume(
     cursor: &mut Cursor,
     room: u32,
     object: &'static Object,
     walked: &mut Walked,
     field: u8,
+    named: u32,
+    at: u32,
     log: &mut Log,
 ) -> bool {
-    let span = cursor.since(walked.place(field).at);
+    let span = cursor.since(at);
+    (walked.named, walked.null, walked.usable) = (named, 0, bit(field));
     walked.keep(field, Value { span, choice: 0 });
     members(cursor, room, object, walked, Expected::Name, log)
 }
