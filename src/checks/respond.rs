@@ -82,6 +82,11 @@ pub struct Answer {
     pub target: Option<Target>,
 }
 
+impl Answer {
+    /// The answer of a call that says nothing.
+    pub const NONE: Self = Self { outcome: None, word: None, direction: None, target: None };
+}
+
 #[rustfmt::skip]
 fields! {
     CUSTOMER_ID       0  "customerId"       Rule::Filled, Required;
@@ -132,12 +137,19 @@ pub fn table(item: bool) -> &'static Object {
     if item { &ITEM } else { &CALL }
 }
 
-/// Checks a document that is one call. `None` where it is refused.
-pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
+/// Checks a document that is one call; what it says goes to `answer`. `false` where it is refused.
+pub fn check(
+    image: Image,
+    bytes: &[u8],
+    options: &Options,
+    walked: &mut Walked,
+    log: &mut Log,
+    answer: &mut Answer,
+) -> bool {
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
-    let mut answer = Answer::default();
-    call(&mut cursor, MAX_DEPTH, image, options, walked, log, &mut answer);
-    if passed(&mut cursor, log) { Some(answer) } else { None }
+    *answer = Answer::NONE;
+    call(&mut cursor, MAX_DEPTH, image, options, walked, log, answer);
+    passed(&mut cursor, log)
 }
 
 /// The call under the cursor: alone, in a bulk request or on a line.

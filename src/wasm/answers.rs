@@ -69,7 +69,7 @@ impl State {
                     item: flags & BULK_ITEM != 0,
                     ..Default::default()
                 };
-                respond::normalise(bytes, &options, &self.walked, &self.answer.unwrap_or_default(), writer);
+                respond::normalise(bytes, &options, &self.walked, &self.answer, writer);
             }
         }
     }
@@ -122,7 +122,7 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         0 => renderer.all(&state.log),
         1 => state.value(writer),
         2 => {
-            let Some(word) = state.answer.and_then(|answer| answer.word) else { return false };
+            let Some(word) = state.answer.word else { return false };
             push_text(document, word, &mut writer.text);
         }
         3 => bulk::write(renderer, &state.items, &state.log),

@@ -69,7 +69,8 @@ pub struct State {
     pub lines: Vec<Line>,
     pub stream: lines::State,
     pub asked: Question,
-    pub answer: Option<Answer>,
+    /// What the last call said that was not refused.
+    pub answer: Answer,
     /// The image that was made last.
     pub made: Vec<u8>,
 }
@@ -102,7 +103,7 @@ impl State {
             lines: Vec::new(),
             stream: lines::State { line: 1, offset: 0, dropped: 0, mark: false },
             asked: Question { asked: Asked::Respond, registry: 0, len: 0, extra_len: 0, flags: 0 },
-            answer: None,
+            answer: Answer::NONE,
             made: Vec::new(),
         }
     }
