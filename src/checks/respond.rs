@@ -177,14 +177,11 @@ pub fn call(
     }
     answer.target = named_target(walked);
     if !options.item {
-        target(present, walked, log);
+        target(present, answer.target, walked, log);
     }
     if has(DIRECTION) {
-        if walked.usable & bit(DIRECTION) != 0 {
-            answer.direction = Some(match walked.choice(DIRECTION) {
-                Some(0) => Direction::Inbound,
-                _ => Direction::Outbound,
-            });
+        if let Some(value) = walked.value(DIRECTION) {
+            answer.direction = Some(if value.choice == 0 { Direction::Inbound } else { Direction::Outbound });
         }
     } else if let Some(found) = answer.outcome {
         answer.direction = Some(match found.facts.category() {
@@ -258,13 +255,13 @@ fn named_target(walked: &Walked) -> Option<Target> {
 
 /// Whether the call names what it answers. What is there counts even where its value is at
 /// fault: a fault is said once.
-fn target(present: u32, walked: &Walked, log: &mut Log) {
+fn target(present: u32, named: Option<Target>, walked: &Walked, log: &mut Log) {
     let pair = present & (bit(RECOMMENDATION_ID) | bit(RANK));
     if pair == bit(RECOMMENDATION_ID) | bit(RANK) || present & (bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
         return;
     }
     if present & (bit(INTERACTION_ID) | bit(OFFER_ID)) != 0 {
-        legacy(walked, log);
+        legacy(named, walked, log);
     } else if pair == 0 {
         log.report(Code::MissingTarget, WHOLE, walked.close);
     } else {
@@ -274,20 +271,18 @@ fn target(present: u32, walked: &Walked, log: &mut Log) {
 
 /// The targets of older servers: the first of the two ids that says anything.
 #[cold]
-fn legacy(walked: &Walked, log: &mut Log) {
-    let says_interaction = walked.says(INTERACTION_ID);
+fn legacy(named: Option<Target>, walked: &Walked, log: &mut Log) {
+    let usable = walked.usable & (bit(INTERACTION_ID) | bit(OFFER_ID));
     let mut code = Code::LegacyTarget;
     let mut field = INTERACTION_ID;
-    if !says_interaction {
-        if walked.says(OFFER_ID) {
-            field = OFFER_ID;
-        } else {
-            code = Code::Empty;
-            match walked.usable & (bit(INTERACTION_ID) | bit(OFFER_ID)) {
-                0 => return,
-                usable if usable == bit(OFFER_ID) => field = OFFER_ID,
-                _ => {}
-            }
+    if named == Some(Target::Offer) || usable == bit(OFFER_ID) {
+        field = OFFER_ID;
+    }
+    if named.is_none() {
+        code = Code::Empty;
+        // A value at fault was reported.
+        if usable == 0 {
+            return;
         }
     }
     walked.report(code, field, log);
