@@ -42,25 +42,28 @@ impl Cursor<'_> {
     /// Past a number; the cursor stands on its first byte.
     #[inline(never)]
     pub fn number(&mut self) {
-        if self.peek() == b'-' {
-            self.step();
-        }
-        if self.peek() == b'0' {
-            self.step();
-        } else {
+        self.either(b'-', b'-');
+        if !self.either(b'0', b'0') {
             self.digits();
         }
-        if self.peek() == b'.' {
-            self.step();
+        if self.either(b'.', b'.') {
             self.digits();
         }
-        if self.peek() | 0x20 == b'e' {
-            self.step();
-            if matches!(self.peek(), b'+' | b'-') {
-                self.step();
-            }
+        if self.either(b'e', b'E') {
+            self.either(b'+', b'-');
             self.digits();
         }
+    }
+
+    /// Past one of two bytes, where it stands there; whether it does.
+    #[inline(never)]
+    fn either(&mut self, one: u8, other: u8) -> bool {
+        let byte = self.peek();
+        let stands = byte == one || byte == other;
+        if stands {
+            self.step();
+        }
+        stands
     }
 
     /// Past digits, of which there has to be one.

@@ -116,10 +116,14 @@ impl Cursor<'_> {
 
 /// The value of a hexadecimal digit; 16 where it is none.
 const fn digit(byte: u8) -> u32 {
-    match byte {
-        b'0'..=b'9' => (byte - b'0') as u32,
-        b'a'..=b'f' | b'A'..=b'F' => (byte | 0x20) as u32 - 87,
-        _ => 16,
+    let digit = (byte as u32).wrapping_sub(b'0' as u32);
+    let letter = (byte as u32 | 0x20).wrapping_sub(b'a' as u32);
+    if digit < 10 {
+        digit
+    } else if letter < 6 {
+        letter + 10
+    } else {
+        16
     }
 }
 
