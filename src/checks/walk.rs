@@ -213,14 +213,13 @@ pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mu
 
 /// A text against its rule; what is wrong with it beyond what is reported here.
 fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut Walked, log: &mut Log) -> Option<Code> {
-    match rule {
-        Rule::Filled if found.is_empty() => return Some(Code::Empty),
-        Rule::Filled | Rule::Text => return None,
-        Rule::OpenChoice(_) if found.is_empty() => {
-            walked.null |= bit(field);
-            return None;
-        }
-        _ => {}
+    if found.is_empty() && matches!(rule, Rule::OpenChoice(_)) {
+        walked.null |= bit(field);
+        return None;
+    }
+    if matches!(rule, Rule::Filled | Rule::Text) {
+        let is_missing = found.is_empty() && matches!(rule, Rule::Filled);
+        return if is_missing { Some(Code::Empty) } else { None };
     }
     let text = json::text(document, found.span, &mut walked.made);
     match rule {
