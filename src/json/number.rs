@@ -56,7 +56,7 @@ impl Cursor<'_> {
     }
 
     /// Past one of two bytes, where it stands there; whether it does.
-    #[inline(never)]
+    #[inline(always)]
     fn either(&mut self, one: u8, other: u8) -> bool {
         let byte = self.peek();
         let stands = byte == one || byte == other;
