@@ -27,7 +27,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 const CHECKS: &[(&str, &[&str])] = &[
     ("log",        &[]),
     ("table",      &[]),
-    ("walk",       &["log", "table"]),
+    ("walked",     &["log", "table"]),
+    ("walk",       &["log", "table", "walked"]),
     ("registered", &["log", "walk"]),
     ("facts",      &["log", "table", "walk", "render", "respond"]),
     ("render",     &["log", "table", "facts"]),

@@ -122,9 +122,10 @@ impl Registry {
         value: impl FnOnce(respond::Answer, &Walked) -> T,
     ) -> Checked<T> {
         let (mut log, mut walked) = (settings.log(), Walked::default());
-        let answer = respond::check(self.image(), document, options, &mut walked, &mut log);
+        let mut answer = respond::Answer::NONE;
+        let ok = respond::check(self.image(), document, options, &mut walked, &mut log, &mut answer);
         let page = Page { registry: Some(self.image()), ..Page::new(document, respond::table(options.item)) };
-        checked(answer.map(|answer| value(answer, &walked)), said(settings, page, &log))
+        checked(ok.then(|| value(answer, &walked)), said(settings, page, &log))
     }
 
     /// What a bulk request says, item by item.

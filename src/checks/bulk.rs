@@ -63,17 +63,17 @@ pub fn check(
     items.clear();
     log.limit_each();
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
-    let mut envelope = Walked::new();
-    if walk(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, log) {
+    if walk(&mut cursor, MAX_DEPTH, &BULK, walked, log) {
+        let (named, at) = (walked.named, cursor.at());
         list(image, &mut cursor, options.now, walked, items, log);
-        resume(&mut cursor, MAX_DEPTH, &BULK, &mut envelope, OUTCOMES, log);
+        resume(&mut cursor, MAX_DEPTH, &BULK, walked, OUTCOMES, named, at, log);
     }
     if !end(&mut cursor, MAX_DEPTH, &Checkpoint::START, log) {
         items.clear();
         return false;
     }
-    if items.is_empty() && envelope.usable & bit(OUTCOMES) != 0 {
-        log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..envelope.place(OUTCOMES) });
+    if items.is_empty() && walked.usable & bit(OUTCOMES) != 0 {
+        log.report(Code::EmptyBatch, OUTCOMES, Span { len: MAX_ITEMS, ..*walked.place(OUTCOMES) });
     }
     for group in &log.groups {
         if group.element == NO_ELEMENT && group.errors > 0 {
@@ -117,7 +117,7 @@ fn list(
             if walked.says(IDEMPOTENCY_KEY) {
                 match firsts.get(index.insert(walked.text(document, IDEMPOTENCY_KEY)) as usize) {
                     Some(first) => {
-                        let span = Span { len: *first, ..walked.place(IDEMPOTENCY_KEY) };
+                        let span = Span { len: *first, ..*walked.place(IDEMPOTENCY_KEY) };
                         log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
                     }
                     None => push(&mut firsts, place),

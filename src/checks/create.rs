@@ -84,7 +84,7 @@ pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, 
     walk(&mut cursor, MAX_DEPTH, table(options), walked, log);
     if walked.is_object {
         if walked.usable & bit(KEY) != 0 {
-            let span = walked.place(KEY);
+            let span = *walked.place(KEY);
             registered::free(image, walked.text(bytes, KEY), KEY, span, log);
         }
         choice(CLASSIFICATION, options, walked, log);
@@ -99,7 +99,7 @@ fn choice(field: u8, options: Options, walked: &Walked, log: &mut Log) {
         return;
     }
     if options.form {
-        log.demand(Code::Defaulted, field, walked.place(field));
+        log.demand(Code::Defaulted, field, *walked.place(field));
     } else {
         if walked.is_null(field) {
             walked.report(Code::NullField, field, log);
@@ -121,7 +121,7 @@ pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool, writer: &mu
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
             if !matches!(CREATE.field(field).rule, Rule::ReadOnly) {
-                copy_member(writer, name, document, walked.place(field));
+                copy_member(writer, name, document, *walked.place(field));
             }
         } else if defaults {
             match field {

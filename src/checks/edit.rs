@@ -6,8 +6,8 @@ use super::table::{Field, Need, Object, Rule, Words};
 use super::walk::{Walked, bit, walk};
 use super::{begin, passed, registered};
 use crate::issue::Code;
+use crate::json::MAX_DEPTH;
 use crate::json::write::Writer;
-use crate::json::{MAX_DEPTH, text};
 use crate::registry::Image;
 
 /// The members of a patch: those of a new type, none of them required. The key's own rules are
@@ -26,8 +26,8 @@ pub fn check(image: Image, key: &[u8], bytes: &[u8], walked: &mut Walked, log: &
     registered::editable(image, key, log);
     walk(&mut cursor, MAX_DEPTH, &EDIT, walked, log);
     if walked.is_object && walked.usable & bit(KEY) != 0 {
-        let known = registered::string(key);
-        if !known.failed() && text(key, known.since(0), &mut Vec::new()) != walked.text(bytes, KEY) {
+        let mut known = Vec::new();
+        if registered::string(key, &mut known).is_some() && *known != *walked.text(bytes, KEY) {
             walked.report(Code::Immutable, KEY, log);
         }
     }

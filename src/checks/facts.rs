@@ -284,7 +284,7 @@ fn allowed(text: &[u8]) -> usize {
 }
 
 fn first_character(text: &[u8]) -> &[u8] {
-    text.get(..utf8_len(text).max(1)).unwrap_or_default()
+    text.get(..utf8_len(text, 0).max(1)).unwrap_or_default()
 }
 
 /// How a text stands in a message.

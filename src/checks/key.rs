@@ -22,7 +22,7 @@ pub fn check(image: Option<Image>, bytes: &[u8], walked: &mut Walked, log: &mut 
     if single(bytes, &NEW_KEY, walked, log)
         && let Some(image) = image
     {
-        let span = walked.place(0);
+        let span = *walked.place(0);
         registered::free(image, walked.text(bytes, 0), 0, span, log);
     }
     log.errors() == 0
@@ -33,7 +33,7 @@ pub fn check_outcome(image: Image, bytes: &[u8], walked: &mut Walked, log: &mut 
     if !single(bytes, &OUTCOME, walked, log) {
         return None;
     }
-    let span = walked.place(0);
+    let span = *walked.place(0);
     registered::named(image, walked.text(bytes, 0), None, 0, span, log)
 }
 

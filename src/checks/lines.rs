@@ -132,9 +132,8 @@ fn one(
         state.mark = true;
         cursor.skip_bytes(3);
     }
-    let mut ahead = cursor;
-    ahead.past_space();
-    let blank = ahead.rest().is_empty() && state.dropped == 0;
+    cursor.past_space();
+    let blank = cursor.rest().is_empty() && state.dropped == 0;
     if blank && text.len() <= max_line as usize {
         return;
     }

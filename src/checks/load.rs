@@ -105,7 +105,7 @@ pub(crate) fn check_row(
     // Here there is no next row that the registry could do with.
     let mut rules = Rules::default();
     rules.set(Code::RowSkipped, Override::Error);
-    log.restart(Some(rules), log.limit);
+    log.restart(Some(&rules), log.limit);
     builder.take(image);
     let mut cursor = begin(bytes, MAX_BYTES, log);
     Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
@@ -157,20 +157,20 @@ impl<'l> Loader<'l> {
         let mut span = Span::default();
         if first == b'{' {
             let mut pages = *cursor;
-            let mut envelope = Walked::new();
             let before = log.checkpoint();
-            let has_list = walk(cursor, depth, &LIST, &mut envelope, log);
+            let has_list = walk(cursor, depth, &LIST, self.walked, log);
             if has_list {
+                let (named, at) = (self.walked.named, cursor.at());
                 self.rows(cursor, depth - 1, max_types, log);
-                resume(cursor, depth, &LIST, &mut envelope, DATA, log);
+                resume(cursor, depth, &LIST, self.walked, DATA, named, at, log);
             } else {
                 log.go_back(&before);
-                if envelope.named != 0 {
+                if self.walked.named != 0 {
                     field = DATA;
-                    span = envelope.place(DATA);
+                    span = *self.walked.place(DATA);
                 }
             }
-            let list = envelope.place(DATA);
+            let list = *self.walked.place(DATA);
             let at = if cursor.failed() { 0 } else { pages.search(depth, b"hasMore", list) };
             if at > 0 {
                 self.builder.complete = false;
@@ -230,7 +230,7 @@ impl<'l> Loader<'l> {
             builder.complete = false;
             return;
         }
-        let key = walked.place(KEY);
+        let key = *walked.place(KEY);
         log.subject(key);
         let text_at = builder.text.len();
         push_text(document, key.at, &mut builder.text);

@@ -33,6 +33,7 @@ pub enum Override {
 
 /// A caller's word on every code, in the order of [`CODES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
 pub struct Rules([u8; CODES.len()]);
 
 impl Default for Rules {
@@ -108,7 +109,7 @@ pub struct Log {
     pub groups: Vec<Group>,
     /// How many of either severity are written down: of each element, or of all.
     pub limit: u32,
-    rules: Option<Rules>,
+    rules: Rules,
     limit_each: bool,
     element: u32,
     subject: Span,
@@ -147,7 +148,10 @@ impl Log {
             entries: Vec::new(),
             groups: Vec::new(),
             limit,
-            rules,
+            rules: match rules {
+                Some(rules) => rules,
+                None => Rules([0; _]),
+            },
             limit_each: false,
             element: NO_ELEMENT,
             subject: Span { at: 0, len: 0 },
@@ -158,10 +162,10 @@ impl Log {
     }
 
     /// Empties the log for another document; its memory is kept.
-    pub fn restart(&mut self, rules: Option<Rules>, limit: u32) {
+    pub fn restart(&mut self, rules: Option<&Rules>, limit: u32) {
         self.entries.clear();
         self.groups.clear();
-        self.rules = rules;
+        self.rules = rules.copied().unwrap_or_default();
         self.limit = limit;
         self.limit_each = false;
         self.element = NO_ELEMENT;
@@ -263,11 +267,9 @@ impl Log {
         if self.repairing {
             (code, severity) = (Code::RowRepaired, Severity::Warning);
         }
-        if let Some(rules) = &self.rules {
-            match rules.severity(code, severity) {
-                Some(changed) => severity = changed,
-                None => return,
-            }
+        match self.rules.severity(code, severity) {
+            Some(changed) => severity = changed,
+            None => return,
         }
         let element = self.element;
         if self.groups.last().is_none_or(|group| group.element != element) {

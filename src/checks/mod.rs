@@ -21,6 +21,7 @@ pub mod respond;
 pub mod row;
 pub mod table;
 pub mod walk;
+mod walked;
 
 use crate::issue::Code;
 use crate::json::write::Writer;

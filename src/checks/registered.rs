@@ -3,7 +3,7 @@
 
 use super::log::{ARGUMENT, Log};
 use crate::issue::Code;
-use crate::json::{Cursor, Expected, Span, text};
+use crate::json::{Cursor, Span, push_text};
 use crate::registry::record::DELETED_AT;
 use crate::registry::{Found, Image};
 use crate::timestamp;
@@ -70,10 +70,10 @@ pub(super) fn editable(image: Image, key: &[u8], log: &mut Log) -> Option<Found>
     let span = Span { at: 0, len: key.len() as u32 };
     let mut code = Code::InvalidType;
     let mut found = None;
-    let cursor = string(key);
-    if !cursor.failed() {
-        if !cursor.lone_surrogate {
-            found = image.find(text(key, cursor.since(0), &mut Vec::new()));
+    let mut made = Vec::new();
+    if let Some(lone_surrogate) = string(key, &mut made) {
+        if !lone_surrogate {
+            found = image.find(&made);
         }
         code = match found {
             None => unknown(image),
@@ -86,12 +86,18 @@ pub(super) fn editable(image: Image, key: &[u8], log: &mut Log) -> Option<Found>
     found
 }
 
-/// The cursor behind the string that a JSON value begins with; it failed where there is none.
-pub(super) fn string(value: &[u8]) -> Cursor<'_> {
+/// Makes the text of the string that a JSON value begins with, where there is one: whether it has
+/// half a surrogate pair.
+#[inline(never)]
+pub(super) fn string(value: &[u8], made: &mut Vec<u8>) -> Option<bool> {
     let mut cursor = Cursor::new(value);
     if cursor.peek() != b'"' {
-        cursor.fail(Expected::Quote);
+        return None;
     }
     cursor.string();
-    cursor
+    if cursor.failed() {
+        return None;
+    }
+    push_text(value, 0, made);
+    Some(cursor.lone_surrogate)
 }

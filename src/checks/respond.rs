@@ -82,6 +82,11 @@ pub struct Answer {
     pub target: Option<Target>,
 }
 
+impl Answer {
+    /// The answer of a call that says nothing.
+    pub const NONE: Self = Self { outcome: None, word: None, direction: None, target: None };
+}
+
 #[rustfmt::skip]
 fields! {
     CUSTOMER_ID       0  "customerId"       Rule::Filled, Required;
@@ -132,12 +137,19 @@ pub fn table(item: bool) -> &'static Object {
     if item { &ITEM } else { &CALL }
 }
 
-/// Checks a document that is one call. `None` where it is refused.
-pub fn check(image: Image, bytes: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) -> Option<Answer> {
+/// Checks a document that is one call; what it says goes to `answer`. `false` where it is refused.
+pub fn check(
+    image: Image,
+    bytes: &[u8],
+    options: &Options,
+    walked: &mut Walked,
+    log: &mut Log,
+    answer: &mut Answer,
+) -> bool {
     let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
-    let mut answer = Answer::default();
-    call(&mut cursor, MAX_DEPTH, image, options, walked, log, &mut answer);
-    if passed(&mut cursor, log) { Some(answer) } else { None }
+    *answer = Answer::NONE;
+    call(&mut cursor, MAX_DEPTH, image, options, walked, log, answer);
+    passed(&mut cursor, log)
 }
 
 /// The call under the cursor: alone, in a bulk request or on a line.
@@ -165,14 +177,11 @@ pub fn call(
     }
     answer.target = named_target(walked);
     if !options.item {
-        target(present, walked, log);
+        target(present, answer.target, walked, log);
     }
     if has(DIRECTION) {
-        if walked.usable & bit(DIRECTION) != 0 {
-            answer.direction = Some(match walked.choice(DIRECTION) {
-                Some(0) => Direction::Inbound,
-                _ => Direction::Outbound,
-            });
+        if let Some(value) = walked.value(DIRECTION) {
+            answer.direction = Some(if value.choice == 0 { Direction::Inbound } else { Direction::Outbound });
         }
     } else if let Some(found) = answer.outcome {
         answer.direction = Some(match found.facts.category() {
@@ -206,7 +215,7 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
         }
     }
     if walked.usable & bit(counts) != 0 {
-        let (span, time) = (walked.place(counts), walked.time);
+        let (span, time) = (*walked.place(counts), walked.time);
         answer.outcome = registered::named(image, walked.text(document, counts), time, counts, span, log);
         if answer.outcome.is_none() {
             answer.word = Some(span);
@@ -217,10 +226,13 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
 /// Reports an older name, and where it says something else than the one that counts.
 #[cold]
 #[inline(never)]
-fn deprecated(document: &[u8], older: u8, current: u8, counts: u8, walked: &Walked, log: &mut Log) {
+fn deprecated(document: &[u8], older: u8, current: u8, counts: u8, walked: &mut Walked, log: &mut Log) {
     walked.report_beside(Code::DeprecatedField, older, current, log);
     let both = bit(older) | bit(counts);
-    if older != counts && walked.usable & both == both && !same(document, walked.place(older), walked.place(counts)) {
+    if older != counts
+        && walked.usable & both == both
+        && !same(document, *walked.place(older), *walked.place(counts), &mut walked.made)
+    {
         walked.report_beside(Code::ConflictingFields, older, counts, log);
     }
 }
@@ -243,15 +255,15 @@ fn named_target(walked: &Walked) -> Option<Target> {
 
 /// Whether the call names what it answers. What is there counts even where its value is at
 /// fault: a fault is said once.
-fn target(present: u32, walked: &Walked, log: &mut Log) {
+fn target(present: u32, named: Option<Target>, walked: &Walked, log: &mut Log) {
     let pair = present & (bit(RECOMMENDATION_ID) | bit(RANK));
     if pair == bit(RECOMMENDATION_ID) | bit(RANK) || present & (bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
         return;
     }
     if present & (bit(INTERACTION_ID) | bit(OFFER_ID)) != 0 {
-        legacy(walked, log);
+        legacy(named, walked, log);
     } else if pair == 0 {
-        log.report(Code::MissingTarget, WHOLE, Span { at: walked.close, len: 1 });
+        log.report(Code::MissingTarget, WHOLE, walked.close);
     } else {
         walked.report(Code::Required, if pair == bit(RANK) { RECOMMENDATION_ID } else { RANK }, log);
     }
@@ -259,20 +271,18 @@ fn target(present: u32, walked: &Walked, log: &mut Log) {
 
 /// The targets of older servers: the first of the two ids that says anything.
 #[cold]
-fn legacy(walked: &Walked, log: &mut Log) {
-    let says_interaction = walked.says(INTERACTION_ID);
+fn legacy(named: Option<Target>, walked: &Walked, log: &mut Log) {
+    let usable = walked.usable & (bit(INTERACTION_ID) | bit(OFFER_ID));
     let mut code = Code::LegacyTarget;
     let mut field = INTERACTION_ID;
-    if !says_interaction {
-        if walked.says(OFFER_ID) {
-            field = OFFER_ID;
-        } else {
-            code = Code::Empty;
-            match walked.usable & (bit(INTERACTION_ID) | bit(OFFER_ID)) {
-                0 => return,
-                usable if usable == bit(OFFER_ID) => field = OFFER_ID,
-                _ => {}
-            }
+    if named == Some(Target::Offer) || usable == bit(OFFER_ID) {
+        field = OFFER_ID;
+    }
+    if named.is_none() {
+        code = Code::Empty;
+        // A value at fault was reported.
+        if usable == 0 {
+            return;
         }
     }
     walked.report(code, field, log);
@@ -354,7 +364,7 @@ pub fn normalise(
             written |= bit(current);
             written_as = table.name_of(current).as_bytes();
             // The value that counts, wherever among its names it stands.
-            span = walked.place(counts);
+            span = *walked.place(counts);
         }
         copy_member(writer, written_as, document, span);
     }

@@ -129,7 +129,7 @@ pub(super) fn conflicts(system: &Record, walked: &Walked, log: &mut Log) {
             Some(value) => value.choice == kept,
         };
         if !same {
-            log.report_detail(Code::SystemTypeConflict, *field, kept, walked.place(*field));
+            log.report_detail(Code::SystemTypeConflict, *field, kept, *walked.place(*field));
         }
     }
 }

@@ -2,7 +2,8 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
-use super::table::{Field, MAX_FIELDS, NONE, Need, Object, Rule};
+use super::table::{Field, NONE, Need, Object, Rule};
+pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
 pub use crate::json::number::BEYOND_DOUBLE;
 use crate::json::number::{FRACTION, NEGATIVE, ZERO};
@@ -13,142 +14,6 @@ use crate::timestamp;
 
 /// The most characters of a display name (A), in UTF-16 units.
 pub const MAX_NAME: usize = 255;
-
-/// A member's value, where it was read.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Value {
-    /// All its bytes.
-    pub span: Span,
-    /// Which of the rule's words it is; for flags 1 is true.
-    pub choice: u8,
-}
-
-impl Value {
-    /// Whether this text is empty.
-    pub const fn is_empty(&self) -> bool {
-        self.span.len <= 2
-    }
-}
-
-/// What an object has: masks with a bit for each row of its table, and the values.
-#[derive(Debug)]
-pub struct Walked {
-    /// Members that are there, `null` or not.
-    pub named: u32,
-    /// Members that are `null`, or an open choice not made.
-    pub null: u32,
-    /// Members whose value keeps its rule.
-    pub usable: u32,
-    /// Whether it is an object at all.
-    pub is_object: bool,
-    /// The opening brace.
-    pub open: u32,
-    /// The closing brace.
-    pub close: u32,
-    /// The timestamp's milliseconds, where it has one.
-    pub time: Option<i64>,
-    values: [Value; MAX_FIELDS],
-    /// Where texts with escapes are decoded.
-    made: Vec<u8>,
-}
-
-impl Default for Walked {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Walked {
-    /// An object without members.
-    pub const fn new() -> Self {
-        const NONE: Value = Value { span: Span { at: 0, len: 0 }, choice: 0 };
-        Self {
-            named: 0,
-            null: 0,
-            usable: 0,
-            is_object: false,
-            open: 0,
-            close: 0,
-            time: None,
-            values: [NONE; MAX_FIELDS],
-            made: Vec::new(),
-        }
-    }
-
-    /// The members that are there and not `null`.
-    pub const fn present(&self) -> u32 {
-        self.named & !self.null
-    }
-
-    /// Whether the member is there and not `null`.
-    pub const fn has(&self, field: u8) -> bool {
-        self.present() & bit(field) != 0
-    }
-
-    /// Whether the member is `null`.
-    pub const fn is_null(&self, field: u8) -> bool {
-        self.null & bit(field) != 0
-    }
-
-    /// The member's value, where it keeps its rule.
-    pub fn value(&self, field: u8) -> Option<&Value> {
-        if self.usable & bit(field) == 0 {
-            return None;
-        }
-        self.values.get(usize::from(field))
-    }
-
-    /// The member's text, where it keeps its rule; otherwise empty.
-    pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
-        if self.usable & bit(field) == 0 {
-            return &[];
-        }
-        json::text(document, self.place(field), &mut self.made)
-    }
-
-    /// Whether the member keeps its rule and is a text that is not empty.
-    pub fn says(&self, field: u8) -> bool {
-        self.usable & bit(field) != 0 && self.place(field).len > 2
-    }
-
-    /// Which of its rule's words the member is, where it keeps its rule.
-    pub fn choice(&self, field: u8) -> Option<usize> {
-        self.value(field).map(|value| usize::from(value.choice))
-    }
-
-    /// Where the member's value stands, whatever it is; the closing brace where it is missing.
-    pub fn place(&self, field: u8) -> Span {
-        match self.values.get(usize::from(field)) {
-            Some(value) if self.named & bit(field) != 0 => value.span,
-            _ => Span { at: self.close, len: 1 },
-        }
-    }
-
-    /// Reports a fault at the member's place.
-    #[cold]
-    #[inline(never)]
-    pub fn report(&self, code: Code, field: u8, log: &mut Log) {
-        log.report(code, field, self.place(field));
-    }
-
-    /// Reports a fault at the member's place that is about another field, too.
-    #[cold]
-    #[inline(never)]
-    pub fn report_beside(&self, code: Code, field: u8, other: u8, log: &mut Log) {
-        log.report_detail(code, field, other, self.place(field));
-    }
-
-    fn keep(&mut self, field: u8, value: Value) {
-        if let Some(place) = self.values.get_mut(usize::from(field)) {
-            *place = value;
-        }
-    }
-}
-
-/// The mask of one field.
-pub const fn bit(field: u8) -> u32 {
-    1 << (field & 31)
-}
 
 /// Reads the value under the cursor against a table; [`Walked::is_object`] says whether it is one.
 /// Where a list is to be read it stops: `true`, and the cursor stands on the list's `[`. Its reader
@@ -170,16 +35,21 @@ pub fn walk(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mu
     members(cursor, room, object, walked, Expected::NameOrClose, log)
 }
 
-/// Goes on behind the list that the walk stopped at.
+/// Goes on behind the list that the walk stopped at, with what was `named` there and where the list
+/// begins: whatever was walked in it since.
+#[allow(clippy::too_many_arguments, reason = "what a walk stopped with is two numbers")]
 pub fn resume(
     cursor: &mut Cursor,
     room: u32,
     object: &'static Object,
     walked: &mut Walked,
     field: u8,
+    named: u32,
+    at: u32,
     log: &mut Log,
 ) -> bool {
-    let span = cursor.since(walked.place(field).at);
+    let span = cursor.since(at);
+    (walked.named, walked.null, walked.usable) = (named, 0, bit(field));
     walked.keep(field, Value { span, choice: 0 });
     members(cursor, room, object, walked, Expected::Name, log)
 }
@@ -212,7 +82,7 @@ fn members(
             return true;
         }
     }
-    walked.close = cursor.at() - 1;
+    walked.close.at = cursor.at() - 1;
     log.closing();
     for field in 0..object.fields.len() as u8 {
         if walked.named & bit(field) == 0 && object.field(field).need == Need::Required {
@@ -343,14 +213,13 @@ pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mu
 
 /// A text against its rule; what is wrong with it beyond what is reported here.
 fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut Walked, log: &mut Log) -> Option<Code> {
-    match rule {
-        Rule::Filled if found.is_empty() => return Some(Code::Empty),
-        Rule::Filled | Rule::Text => return None,
-        Rule::OpenChoice(_) if found.is_empty() => {
-            walked.null |= bit(field);
-            return None;
-        }
-        _ => {}
+    if found.is_empty() && matches!(rule, Rule::OpenChoice(_)) {
+        walked.null |= bit(field);
+        return None;
+    }
+    if matches!(rule, Rule::Filled | Rule::Text) {
+        let is_missing = found.is_empty() && matches!(rule, Rule::Filled);
+        return if is_missing { Some(Code::Empty) } else { None };
     }
     let text = json::text(document, found.span, &mut walked.made);
     match rule {
@@ -387,17 +256,25 @@ fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut 
         }
         _ => {
             let faults = key::faults(text);
+            if faults.empty {
+                return Some(Code::Empty);
+            }
+            // The last one is the caller's to report, as for every other rule.
             let mut last = None;
-            for (broken, code) in [
-                (faults.empty, Code::Empty),
-                (faults.start, Code::InvalidStart),
-                (faults.character, Code::InvalidCharacter),
-                (faults.too_long, Code::TooLong),
-            ] {
-                // The last one is the caller's to report, as for every other rule.
-                if broken && let Some(before) = last.replace(code) {
+            if faults.start {
+                last = Some(Code::InvalidStart);
+            }
+            if faults.character {
+                if let Some(before) = last {
                     log.report(before, field, found.span);
                 }
+                last = Some(Code::InvalidCharacter);
+            }
+            if faults.too_long {
+                if let Some(before) = last {
+                    log.report(before, field, found.span);
+                }
+                last = Some(Code::TooLong);
             }
             last
         }

@@ -124,7 +124,7 @@ impl<'a> Cursor<'a> {
     #[cold]
     #[inline(never)]
     pub fn fail(&mut self, expected: Expected) {
-        let is_text = self.peek() < 0x80 || utf8_len(self.rest()) > 0;
+        let is_text = self.peek() < 0x80 || utf8_len(self.document, self.at) > 0;
         self.fail_at(self.at(), if is_text { FaultKind::Syntax(expected) } else { FaultKind::Utf8 });
     }
 

@@ -23,6 +23,8 @@ pub const FRACTION: u8 = 2;
 pub const ZERO: u8 = 4;
 /// It is less than 0.
 pub const NEGATIVE: u8 = 8;
+/// While it is read: what stands behind its `e` is less than 0.
+const NEGATIVE_POWER: u8 = 16;
 
 /// A scanned number: 0, or ± 0.d₁d₂d₃… × 10^scale with d₁ not 0.
 #[derive(Clone, Copy, Debug)]
@@ -40,25 +42,28 @@ impl Cursor<'_> {
     /// Past a number; the cursor stands on its first byte.
     #[inline(never)]
     pub fn number(&mut self) {
-        if self.peek() == b'-' {
-            self.step();
-        }
-        if self.peek() == b'0' {
-            self.step();
-        } else {
+        self.either(b'-', b'-');
+        if !self.either(b'0', b'0') {
             self.digits();
         }
-        if self.peek() == b'.' {
-            self.step();
+        if self.either(b'.', b'.') {
             self.digits();
         }
-        if self.peek() | 0x20 == b'e' {
-            self.step();
-            if matches!(self.peek(), b'+' | b'-') {
-                self.step();
-            }
+        if self.either(b'e', b'E') {
+            self.either(b'+', b'-');
             self.digits();
         }
+    }
+
+    /// Past one of two bytes, where it stands there; whether it does.
+    #[inline(always)]
+    fn either(&mut self, one: u8, other: u8) -> bool {
+        let byte = self.peek();
+        let stands = byte == one || byte == other;
+        if stands {
+            self.step();
+        }
+        stands
     }
 
     /// Past digits, of which there has to be one.
@@ -78,38 +83,43 @@ impl Number {
     /// The number that scanned text stands for.
     pub fn new(raw: &[u8]) -> Self {
         let mut number = Self { bits: 0, scale: 0, kept: 0, front: 0 };
-        let mut read = 0;
-        // How many digits there are up to the last that is not 0.
-        let mut digits = 0;
+        // How many digits there are, from the first that is not 0 to the last that is not 0.
+        let (mut read, mut digits) = (0, 0);
         let mut behind_point = 0;
-        let mut at = 0;
-        while let Some(byte) = raw.get(at) {
-            at += 1;
-            match byte {
-                b'-' => number.bits = NEGATIVE,
-                b'.' => behind_point = 1,
-                b'0'..=b'9' => {
-                    // Zeros in front count only between the point and the first digit.
-                    if read == 0 && *byte == b'0' {
-                        number.scale -= behind_point;
-                        continue;
-                    }
-                    read += 1;
-                    number.scale += 1 - behind_point;
-                    if *byte != b'0' {
-                        digits = read;
-                    }
-                    if read <= KEPT {
-                        number.kept = read;
-                        number.front = number.front * 10 + u64::from(byte - b'0');
-                    }
+        let mut power = 0;
+        let mut in_power = false;
+        for byte in raw {
+            let digit = u32::from(*byte).wrapping_sub(u32::from(b'0'));
+            if digit > 9 {
+                match byte {
+                    b'-' if in_power => number.bits |= NEGATIVE_POWER,
+                    b'-' => number.bits = NEGATIVE,
+                    b'.' => behind_point = 1,
+                    b'+' => {}
+                    _ => in_power = true,
                 }
-                _ => {
-                    number.scale += power_of_ten(raw.get(at..).unwrap_or_default());
-                    break;
+            } else if in_power {
+                // Far enough out where it is enormous.
+                if power < 1 << 26 {
+                    power = power * 10 + digit as i32;
+                }
+            } else if read == 0 && digit == 0 {
+                // Zeros in front count only between the point and the first digit.
+                number.scale -= behind_point;
+            } else {
+                read += 1;
+                number.scale += 1 - behind_point;
+                if digit != 0 {
+                    digits = read;
+                }
+                if read <= KEPT {
+                    number.kept = read;
+                    number.front = number.front * 10 + u64::from(digit);
                 }
             }
         }
+        number.scale += if number.bits & NEGATIVE_POWER != 0 { -power } else { power };
+        number.bits &= NEGATIVE;
         if digits == 0 {
             number.bits = ZERO;
         } else {
@@ -161,45 +171,25 @@ impl Number {
         let mut words = [0_u32; 33];
         let mut at = 0;
         let mut left = EDGE_PLACES;
-        let (mut add, mut factor) = (0, 1);
         while left > 0 {
-            let mut digit = raw.get(at).copied().unwrap_or(b'e').wrapping_sub(b'0');
+            let mut digit = u32::from(raw.get(at).copied().unwrap_or(b'e')).wrapping_sub(u32::from(b'0'));
             at += 1;
-            if digit == b'e' - b'0' || digit == b'E' - b'0' {
+            if digit | 0x20 == u32::from(b'e' - b'0') {
                 // Zeros without end stand behind the digits that are written.
                 (at, digit) = (at - 1, 0);
             }
             if digit <= 9 && (digit > 0 || left < EDGE_PLACES) {
                 left -= 1;
-                add = add * 10 + u64::from(digit);
-                factor *= 10;
-                if factor == 1_000_000_000 || left == 0 {
-                    for word in &mut words {
-                        add += u64::from(*word) * factor;
-                        *word = add as u32;
-                        add >>= 32;
-                    }
-                    factor = 1;
+                let mut carry = u64::from(digit);
+                for word in &mut words {
+                    carry += u64::from(*word) * 10;
+                    *word = carry as u32;
+                    carry >>= 32;
                 }
             }
         }
         words[32] > 0 || (words[31] == u32::MAX && words[30] >= u32::MAX << 10)
     }
-}
-
-/// The value of `+12`, what stands behind an `e`; far enough out where it is enormous.
-fn power_of_ten(exponent: &[u8]) -> i32 {
-    let mut negative = false;
-    let mut power: i32 = 0;
-    for byte in exponent {
-        match byte {
-            b'-' => negative = true,
-            b'+' => {}
-            digit if power < 1 << 26 => power = power * 10 + i32::from(digit.wrapping_sub(b'0')),
-            _ => {}
-        }
-    }
-    if negative { -power } else { power }
 }
 
 #[cfg(test)]

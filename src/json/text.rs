@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Cursor, Expected, FaultKind, Span};
-use crate::room::{extend, push};
+use crate::room::push;
 
 /// The text (UTF-8) of a string that was scanned, `span` with its quotes; half a surrogate pair
 /// becomes U+FFFD. Where it has escapes it is made in `made`.
@@ -20,9 +20,13 @@ pub fn text<'t>(document: &'t [u8], span: Span, made: &'t mut Vec<u8>) -> &'t [u
     raw
 }
 
-/// Whether two strings of one document say the same.
-pub fn same(document: &[u8], one: Span, other: Span) -> bool {
-    text(document, one, &mut Vec::new()) == text(document, other, &mut Vec::new())
+/// Whether two strings of one document say the same; both are made in `made`.
+pub fn same(document: &[u8], one: Span, other: Span, made: &mut Vec<u8>) -> bool {
+    made.clear();
+    push_text(document, one.at, made);
+    let len = made.len();
+    push_text(document, other.at, made);
+    made.get(..len) == made.get(len..)
 }
 
 impl Cursor<'_> {
@@ -47,10 +51,10 @@ impl Cursor<'_> {
                 b'"' => return self.step(),
                 b'\\' => self.escape(),
                 0..0x20 => {
-                    let expected = if self.rest().is_empty() { Expected::Quote } else { Expected::Control };
+                    let expected = if at >= document.len() { Expected::Quote } else { Expected::Control };
                     return self.fail(expected);
                 }
-                _ => match utf8_len(self.rest()) {
+                _ => match utf8_len(document, at) {
                     0 => return self.fail_at(self.at(), FaultKind::Utf8),
                     len => self.at += len,
                 },
@@ -65,12 +69,12 @@ impl Cursor<'_> {
     fn escape(&mut self) {
         self.escaped = true;
         self.step();
-        let escape = self.peek();
-        if !matches!(escape, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' | b'u') {
+        let meant = meant(self.peek());
+        if meant == 0 {
             return self.fail(Expected::Escape);
         }
         self.step();
-        if escape == b'u' {
+        if meant == b'u' {
             self.lone_surrogate |= matches!(self.unit(), 0xd800..0xe000);
         }
     }
@@ -81,16 +85,15 @@ impl Cursor<'_> {
     fn unit(&mut self) -> u32 {
         let unit = self.hex();
         if matches!(unit, 0xd800..0xdc00) && self.rest().starts_with(b"\\u") {
-            let mut next = *self;
-            next.at += 2;
-            let low = next.hex();
-            let is_pair = matches!(low, 0xdc00..0xe000);
-            // A first half followed by another first half: that one is looked at again.
-            if is_pair || next.failed() {
-                *self = next;
-            }
-            if is_pair {
+            let at = self.at;
+            self.at += 2;
+            let low = self.hex();
+            if matches!(low, 0xdc00..0xe000) {
                 return 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+            }
+            // A first half followed by another first half: that one is looked at again.
+            if !self.failed() {
+                self.at = at;
             }
         }
         unit
@@ -113,10 +116,29 @@ impl Cursor<'_> {
 
 /// The value of a hexadecimal digit; 16 where it is none.
 const fn digit(byte: u8) -> u32 {
-    match byte {
-        b'0'..=b'9' => (byte - b'0') as u32,
-        b'a'..=b'f' | b'A'..=b'F' => (byte | 0x20) as u32 - 87,
-        _ => 16,
+    let digit = (byte as u32).wrapping_sub(b'0' as u32);
+    let letter = (byte as u32 | 0x20).wrapping_sub(b'a' as u32);
+    if digit < 10 {
+        digit
+    } else if letter < 6 {
+        letter + 10
+    } else {
+        16
+    }
+}
+
+/// The byte that stands for what an escape means, by the byte behind its backslash; `u` for the
+/// number of a character, 0 where it is no escape.
+#[inline(never)]
+const fn meant(escape: u8) -> u8 {
+    match escape {
+        b'"' | b'\\' | b'/' | b'u' => escape,
+        b'b' => 8,
+        b'f' => 12,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        _ => 0,
     }
 }
 
@@ -130,9 +152,9 @@ pub fn plain(bytes: &[u8]) -> Option<&str> {
     }
 }
 
-/// How many bytes the UTF-8 character in front has (two to four); 0 where it is none.
-pub fn utf8_len(bytes: &[u8]) -> usize {
-    len_of(character(bytes))
+/// How many bytes the UTF-8 character at a place has (two to four); 0 where it is none.
+pub fn utf8_len(bytes: &[u8], at: usize) -> usize {
+    len_of(character(bytes, at))
 }
 
 /// How many bytes a character of [`character`] has.
@@ -145,14 +167,14 @@ const fn len_of(point: u32) -> usize {
     }
 }
 
-/// The number of the UTF-8 character in front, which is not ASCII; 0 where it is none.
+/// The number of the UTF-8 character at a place, which is not ASCII; 0 where it is none.
 #[inline(never)]
-fn character(bytes: &[u8]) -> u32 {
-    let Some(first) = bytes.first() else { return 0 };
+fn character(bytes: &[u8], at: usize) -> u32 {
+    let Some(first) = bytes.get(at) else { return 0 };
     let len = first.leading_ones();
     let mut point = u32::from(*first) & (0x7f >> len);
     for place in 1..len as usize {
-        match bytes.get(place) {
+        match bytes.get(at + place) {
             Some(byte @ 0x80..0xc0) => point = point << 6 | u32::from(byte & 0x3f),
             _ => return 0,
         }
@@ -174,22 +196,27 @@ pub fn push_text(document: &[u8], at: u32, out: &mut Vec<u8>) {
             return;
         }
         if byte == b'\\' {
-            byte = cursor.peek();
+            byte = meant(cursor.peek());
             cursor.step();
-            byte = match byte {
-                b'b' => 8,
-                b'f' => 12,
-                b'n' => b'\n',
-                b'r' => b'\r',
-                b't' => b'\t',
-                b'u' => {
+            if byte == b'u' {
+                let mut point = cursor.unit();
+                if matches!(point, 0xd800..0xe000) {
                     // Half a pair is no character.
-                    let found = char::from_u32(cursor.unit()).unwrap_or(char::REPLACEMENT_CHARACTER);
-                    extend(out, found.encode_utf8(&mut [0; 4]).as_bytes());
-                    continue;
+                    point = 0xfffd;
                 }
-                other => other,
-            };
+                byte = point as u8;
+                let len = len_of(point) as u32;
+                if len > 0 {
+                    // The first byte has as many ones in front as there are bytes, the others have six bits each.
+                    let mut shift = len * 6 - 6;
+                    byte = (0xf00 >> len) as u8 | (point >> shift) as u8;
+                    while shift > 0 {
+                        push(out, byte);
+                        shift -= 6;
+                        byte = 0x80 | (point >> shift) as u8 & 0x3f;
+                    }
+                }
+            }
         }
         push(out, byte);
     }
@@ -203,7 +230,7 @@ pub fn is_blank(text: &[u8]) -> bool {
         let mut point = u32::from(*first);
         let mut len = 1;
         if point >= 0x80 {
-            point = character(text.get(at..).unwrap_or_default());
+            point = character(text, at);
             len = len_of(point);
         }
         if !matches!(point, 9..=13 | 0x20 | 0x85 | 0xa0 | 0x1680 | 0x2000..=0x200a | 0x2028 | 0x2029 | 0x202f | 0x205f | 0x3000)

@@ -67,11 +67,7 @@ impl State {
                 if flags & EXTRA != 0 {
                     header = memory::text(memory::extra(&self.input, len, extra_len));
                 }
-                let direction = match &self.answer {
-                    Some(answer) => answer.direction,
-                    None => None,
-                };
-                respond::normalise(bytes, header, flags & BULK_ITEM != 0, direction, &self.walked, writer);
+                respond::normalise(bytes, header, flags & BULK_ITEM != 0, self.answer.direction, &self.walked, writer);
             }
         }
     }
@@ -131,7 +127,7 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         0 => renderer.all(&state.log),
         1 => state.value(writer),
         2 => {
-            let Some(word) = state.answer.and_then(|answer| answer.word) else { return false };
+            let Some(word) = state.answer.word else { return false };
             push_text(document, word, &mut writer.text);
         }
         3 => bulk::write(renderer, &state.items, &state.log),

@@ -12,7 +12,6 @@ use crate::checks::render::Units;
 use crate::checks::respond::Answer;
 use crate::checks::walk::Walked;
 use crate::checks::{Settings, create};
-use crate::issue::CODES;
 use crate::registry::Image;
 use crate::room::resize;
 
@@ -63,14 +62,15 @@ pub struct State {
     pub input: Vec<u8>,
     pub arena: Vec<u8>,
     /// One byte per code, where JavaScript writes them.
-    pub rules: [u8; CODES.len()],
+    pub rules: Rules,
     pub log: Log,
     pub walked: Walked,
     pub items: Vec<Item>,
     pub lines: Vec<Line>,
     pub stream: lines::State,
     pub asked: Question,
-    pub answer: Option<Answer>,
+    /// What the last call said that was not refused.
+    pub answer: Answer,
     /// The image that was made last.
     pub made: Vec<u8>,
 }
@@ -96,14 +96,14 @@ impl State {
         Self {
             input: Vec::new(),
             arena: Vec::new(),
-            rules: [0; CODES.len()],
+            rules: Rules::from_bytes(&[0; _]),
             log: Log::new(None, 0),
             walked: Walked::new(),
             items: Vec::new(),
             lines: Vec::new(),
             stream: lines::State { line: 1, offset: 0, dropped: 0, mark: false },
             asked: Question { asked: Asked::Respond, registry: 0, len: 0, extra_len: 0, flags: 0 },
-            answer: None,
+            answer: Answer::NONE,
             made: Vec::new(),
         }
     }
@@ -111,7 +111,7 @@ impl State {
     /// Begins a check: keeps the question for its answers and empties the log.
     pub fn start(&mut self, question: Question, max_issues: u32) {
         self.asked = question;
-        let rules = (question.flags & RULES != 0).then(|| Rules::from_bytes(&self.rules));
+        let rules = if question.flags & RULES != 0 { Some(&self.rules) } else { None };
         self.log.restart(rules, Settings { max_issues, ..Settings::default() }.limit());
     }
 
@@ -186,7 +186,7 @@ pub extern "C" fn place(len: u32) -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn address(of: u32) -> u32 {
     let state = state();
-    if of == 0 { state.arena.as_ptr() as u32 } else { state.rules.as_ptr() as u32 }
+    if of == 0 { state.arena.as_ptr() as u32 } else { (&raw const state.rules) as u32 }
 }
 
 /// Has panics, of which the released module has none, printed on JavaScript's console.

@@ -71,7 +71,7 @@ pub extern "C" fn check(
 /// The verdict on a question that was started.
 fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> i32 {
     let Question { registry, len, extra_len, flags, .. } = state.asked;
-    let State { log, walked, items, input, arena, .. } = state;
+    let State { log, walked, items, input, arena, answer, .. } = state;
     let bytes = memory::document(input, len);
     let extra = memory::extra(input, len, extra_len);
     let image = memory::image(arena, registry);
@@ -85,12 +85,12 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
                 now,
                 max_bytes,
             };
-            state.answer = respond::check(image, bytes, &options, walked, log);
-            if let Some(answer) = state.answer {
-                let direction = answer.direction.map_or(0, |direction| direction as i32);
-                let target = answer.target.map_or(0, |target| target as i32);
-                bits = direction << 1 | target << 3 | found_bits(answer.outcome);
+            if !respond::check(image, bytes, &options, walked, log, answer) {
+                *answer = respond::Answer::NONE;
             }
+            let direction = answer.direction.map_or(0, |direction| direction as i32);
+            let target = answer.target.map_or(0, |target| target as i32);
+            bits = direction << 1 | target << 3 | found_bits(answer.outcome);
         }
         Asked::Bulk => {
             if !bulk::check(image, bytes, &bulk::Options { now, max_bytes }, walked, items, log) {
