@@ -2,7 +2,7 @@
 
 use crate::project::{at, bytes, target, write};
 use crate::run::{cargo, installed};
-use crate::{Result, inlined, shortened, silence};
+use crate::{Result, inlined, inspect, shortened, silence};
 use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -57,6 +57,7 @@ pub fn make() -> Result<()> {
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
+    inspect::module(&module)?;
     let (text, alphabet) = inlined::text(&module)?;
     write("pkg/wasm/outcomes.wasm", module)?;
     write("pkg/wasm/text.ts", text)?;

@@ -7,10 +7,6 @@ use crate::{Result, fresh, setup};
 /// What a user's bundle may grow by when it imports the package: 30 kB, gzipped.
 const LIMIT: usize = 30_000;
 
-/// What has been reached on the way there: no change may lose it again. Lowered with every gain;
-/// 2 % of it is room for what another compiler makes of the same source.
-const REACHED: usize = 46_800;
-
 /// The entry that the limit holds for.
 const DEFAULT: &str = "default entry";
 
@@ -33,16 +29,6 @@ pub fn size() -> Result<String> {
         return Err(format!("the default entry is {default} bytes gzipped, above its limit of {LIMIT}\n{table}"));
     }
     Ok(format!("{table}the default entry: {default} of {LIMIT} bytes"))
-}
-
-/// Whether what was reached is kept, while the limit itself is still ahead.
-pub fn kept() -> Result<String> {
-    let (table, default) = weigh_entries()?;
-    if default > REACHED {
-        return Err(format!("the default entry is {default} bytes gzipped and was below {REACHED}\n{table}"));
-    }
-    let ahead = default.saturating_sub(LIMIT);
-    Ok(format!("{default} bytes gzipped, {ahead} above the limit of {LIMIT} that `cargo xtask size` holds"))
 }
 
 /// The table of weights, and that of the default entry.
