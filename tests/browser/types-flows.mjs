@@ -118,6 +118,36 @@ export const typesFlows = {
     await session.until(() => document.querySelector("dialog") === null);
   },
 
+  "a deletion under way counts, also when its dialog is closed": Object.assign(
+    async (session) => {
+      await session.api("POST", "outcome-types", QUOTE);
+      await session.visit();
+      gate.held = [];
+      try {
+        await session.press("Delete Quote Requested");
+        await session.press("Delete");
+        await session.until(() => document.querySelector("dialog [type=submit]").disabled);
+        await session.keyboard.press("Escape");
+        await session.until(() => document.querySelector("dialog") === null);
+      } finally {
+        for (const go of gate.held.splice(0)) go();
+        gate.held = undefined;
+      }
+      await session.until(() => document.querySelector(".toast p")?.innerText.startsWith("Deleted quote_requested."));
+      assert.deepEqual(await names(session), SYSTEM);
+    },
+    { gate },
+  ),
+
+  async "a question does not outlive its view"(session) {
+    await session.api("POST", "outcome-types", QUOTE);
+    await session.visit("#/respond");
+    await session.visit();
+    await session.press("Delete Quote Requested");
+    await session.page.goBack();
+    await session.until(() => document.querySelector("#text") !== null && document.querySelector("dialog") === null);
+  },
+
   async "what a type is called is text, whatever is in it"(session) {
     const name = '<img src="x" onerror="console.error(1)">`b`';
     await session.api("POST", "outcome-types", { ...QUOTE, name, description: "<b>bold</b>" });
@@ -161,8 +191,15 @@ export const typesFlows = {
   },
 };
 
-/** Stands in for a server that is ill: `down` is true for a refusal, "cut" for no answer at all. */
-function gate(request, response) {
+/**
+ * Stands in for a server that is ill: `down` is true for a refusal, "cut" for no answer at all. Deletions wait in
+ * `held`, where there is such a list, until they are let go.
+ */
+function gate(request, response, handle) {
+  if (gate.held !== undefined && request.method === "DELETE") {
+    gate.held.push(() => handle(request, response));
+    return true;
+  }
   if (!gate.down || !request.url.startsWith("/api/")) return false;
   if (gate.down === "cut") return request.socket.destroy() || true;
   const error = { code: "SERVICE_UNAVAILABLE", message: "The server is being restarted", status: 503 };

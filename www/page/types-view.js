@@ -77,8 +77,11 @@ export function typesView({ catalogue, route, go }) {
     const kept = await confirmDeletion(type, catalogue);
     if (kept === undefined) return;
     await catalogue.load();
+    const told = () => say("Deleted ", element("code", {}, type.key), ". ", ...kept);
+    // Whoever has gone elsewhere meanwhile stays there, with what was typed.
+    if (!place.isConnected) return told();
     // By way of the address: the filters stay, and a fault of loading has its place there.
-    go(location.hash || hashOf("types"), () => say("Deleted ", element("code", {}, type.key), ". ", ...kept));
+    go(location.hash || hashOf("types"), told);
   }
 
   list();
@@ -134,14 +137,15 @@ function fits({ key, name, description }, words) {
 function stale(catalogue, go) {
   const again = async () => {
     await catalogue.load();
-    go(location.hash || hashOf("types"));
+    if (banner.isConnected) go(location.hash || hashOf("types"));
   };
-  return element(
+  const banner = element(
     "div",
     { class: "banner" },
     element("p", {}, "This list may be out of date. ", ...prose(catalogue.fault)),
     element("button", { type: "button", onclick: again }, "Try again"),
   );
+  return banner;
 }
 
 /** What was repaired while loading, for those who want to know. */
