@@ -22,7 +22,7 @@ export async function serve(test, parts = {}) {
     server.closeAllConnections();
   });
   const { port } = server.address();
-  return { port, lines, ...caller(port) };
+  return { server, port, lines, ...caller(port) };
 }
 
 /** Short ways to call whatever serves on a port. */
