@@ -142,10 +142,11 @@ export const typesFlows = {
   async "a question does not outlive its view"(session) {
     await session.api("POST", "outcome-types", QUOTE);
     await session.visit("#/respond");
-    await session.visit();
+    await session.press("Outcome types");
     await session.press("Delete Quote Requested");
-    await session.page.goBack();
-    await session.until(() => document.querySelector("#text") !== null && document.querySelector("dialog") === null);
+    await session.page.evaluate(() => history.back());
+    await session.until(() => document.querySelector("#text") !== null);
+    await session.until(() => document.querySelector("dialog") === null);
   },
 
   async "what a type is called is text, whatever is in it"(session) {
