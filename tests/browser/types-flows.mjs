@@ -177,6 +177,22 @@ export const typesFlows = {
     { gate },
   ),
 
+  "of a very long list the first rows are shown, and the rest can be searched for": Object.assign(
+    async (session) => {
+      const data = Array.from({ length: 600 }, (_, number) => ({ ...QUOTE, key: `quote_${number}`, name: `Q${number}` }));
+      gate.list = { data };
+      await session.visit();
+      gate.list = undefined;
+      assert.equal(await session.text(".count"), "610 outcome types");
+      assert.equal((await names(session)).length, 500);
+      assert.equal(await session.text(".list > p"), "and 110 more: search for them by name or key");
+      await session.fill("#search", "quote_599");
+      assert.deepEqual(await names(session), ["Q599"]);
+      assert.equal(await session.text(".list > p"), undefined);
+    },
+    { gate },
+  ),
+
   async "every view fits a narrow window"(session) {
     await session.page.setViewport({ width: 320, height: 640 });
     await session.api("POST", "outcome-types", { ...QUOTE, key: `q${"_x".repeat(100)}`, name: "W".repeat(200) });
@@ -194,11 +210,15 @@ export const typesFlows = {
 
 /**
  * Stands in for a server that is ill: `down` is true for a refusal, "cut" for no answer at all. Deletions wait in
- * `held`, where there is such a list, until they are let go.
+ * `held`, where there is such a list, until they are let go. A `list` is what the list is answered with.
  */
 function gate(request, response, handle) {
   if (gate.held !== undefined && request.method === "DELETE") {
     gate.held.push(() => handle(request, response));
+    return true;
+  }
+  if (gate.list !== undefined && request.url.startsWith("/api/")) {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(gate.list));
     return true;
   }
   if (!gate.down || !request.url.startsWith("/api/")) return false;

@@ -8,6 +8,8 @@ import { hashOf } from "./route.js";
 import { typeRow } from "./type-row.js";
 import { categories, classifications } from "./words.js";
 
+/** More rows than anybody reads would be felt at each keystroke of a search; the rest is counted. */
+const MOST = 500;
 const HEADS = ["Name", "Classification", "Category", ""];
 
 /** The view; its filters stand in the address, so that a reload and the back button keep them. */
@@ -47,7 +49,9 @@ export function typesView({ catalogue, route, go }) {
       .filter((type) => fits(type, filters.q));
     count.textContent =
       types.length === registry.size ? counted(registry.size) : `${types.length} of ${counted(registry.size)}`;
-    place.replaceChildren(types.length === 0 ? nothing() : table(types));
+    const rest = types.length - MOST;
+    place.replaceChildren(types.length === 0 ? nothing() : table(types.slice(0, MOST)));
+    if (rest > 0) place.append(element("p", { class: "count" }, `and ${rest} more: search for them by name or key`));
   }
 
   function nothing() {
