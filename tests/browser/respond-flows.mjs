@@ -130,6 +130,47 @@ export const respondFlows = {
     assert.equal(JSON.parse(await session.text(".answer pre")).succeeded, 2);
   },
 
+  async "a bulk body that is wrong itself is refused whole, also while it is being typed"(session) {
+    await session.visit("#/respond");
+    const item = JSON.stringify({ customerId: "C", offerId: "o", outcome: "click" });
+    const whole = `{"outcomes":[${item}]}`;
+    await session.paste("#text", whole);
+    await verdict(session, "Read as a bulk body. It would be taken.");
+    await session.paste("#text", whole.slice(0, -1));
+    await verdict(session, "Read as a bulk body. It would be refused: 1 error.");
+    assert.match((await findings(session))[0][2], /^Invalid JSON: /);
+    await session.paste("#text", `{"outcomes":[${Array(1001).fill(item).join()}]}`);
+    const sentence = "More than the limit of 1000 items in the batch";
+    await session.until((own) => document.querySelector(".finding .issue > span")?.textContent === own, sentence);
+    await verdict(session, "Read as a bulk body. It would be refused: 1 error.");
+    assert.deepEqual(await session.texts(".parts"), []);
+  },
+
+  async "what is sent is what was checked: half a character, a byte-order mark"(session) {
+    await session.visit("#/respond");
+    const call = '{"customerId":"C?","creativeId":"c","outcome":"click","idempotencyKey":"k"}';
+    // The half is made in the page: no wire carries it.
+    await session.page.$eval(
+      "#text",
+      (area, text) => {
+        area.value = text.replace("?", "\ud800");
+        area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      },
+      call,
+    );
+    await verdict(session, "Read as one call. It would be refused: 1 error.");
+    await session.press("Send");
+    await session.until(() => document.querySelector(".answer .verdict")?.textContent === "Status 400");
+    assert.equal(await session.text(".answer .issue"), (await findings(session))[0][2]);
+
+    const line = '{"customerId":"C","offerId":"o","outcome":"click"}';
+    await session.paste("#text", `\ufeff${line}\n${line}`);
+    await verdict(session, "Read as lines, each a bulk item. It would be taken: 1 warning.");
+    await session.press("Send");
+    await session.until(() => document.querySelector(".answer .verdict")?.textContent === "Status 200");
+    assert.equal(JSON.parse(await session.text(".answer pre")).succeeded, 2);
+  },
+
   async "lines are judged one by one, with places that hold in text of many bytes"(session) {
     await session.visit("#/respond");
     const lines = [
@@ -201,5 +242,13 @@ export const respondFlows = {
     await session.press("Respond tester");
     await session.until(() => document.querySelector("#text")?.value === "{}");
     await session.until(() => document.querySelectorAll(".finding").length > 0);
+
+    // Also where the address began with a call.
+    await session.visit("#/respond?outcome=click");
+    await session.paste("#text", "[]");
+    await session.press("Outcome types");
+    await session.until(() => document.querySelector("tbody") !== null);
+    await session.page.goBack();
+    await session.until(() => document.querySelector("#text")?.value === "[]");
   },
 };

@@ -10,12 +10,15 @@ const PATIENCE = 10_000;
 /** What a browser logs by itself where an answer of the API is a refusal, which is no fault of the page. */
 const REFUSAL = /^Failed to load resource: (the server responded with a status of|net::ERR_)/;
 
-/** Opens a session in a browser; `gate(request, response)` may answer in the server's place, and says so with true. */
+/**
+ * Opens a session in a browser. `gate(request, response, handle)` may answer in the server's place, and says so with
+ * true; `handle(request, response)` is the server's own answer.
+ */
 export async function openSession(browser, { gate = () => false } = {}) {
   const server = createServer();
   const [handle] = server.listeners("request");
   server.removeAllListeners("request");
-  server.on("request", (request, response) => gate(request, response) || handle(request, response));
+  server.on("request", (request, response) => gate(request, response, handle) || handle(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://127.0.0.1:${server.address().port}`;

@@ -118,6 +118,37 @@ export const typesFlows = {
     await session.until(() => document.querySelector("dialog") === null);
   },
 
+  "a deletion under way counts, also when its dialog is closed": Object.assign(
+    async (session) => {
+      await session.api("POST", "outcome-types", QUOTE);
+      await session.visit();
+      gate.held = [];
+      try {
+        await session.press("Delete Quote Requested");
+        await session.press("Delete");
+        await session.until(() => document.querySelector("dialog [type=submit]").disabled);
+        await session.keyboard.press("Escape");
+        await session.until(() => document.querySelector("dialog") === null);
+      } finally {
+        for (const go of gate.held.splice(0)) go();
+        gate.held = undefined;
+      }
+      await session.until(() => document.querySelector(".toast p")?.innerText.startsWith("Deleted quote_requested."));
+      assert.deepEqual(await names(session), SYSTEM);
+    },
+    { gate },
+  ),
+
+  async "a question does not outlive its view"(session) {
+    await session.api("POST", "outcome-types", QUOTE);
+    await session.visit("#/respond");
+    await session.press("Outcome types");
+    await session.press("Delete Quote Requested");
+    await session.page.evaluate(() => history.back());
+    await session.until(() => document.querySelector("#text") !== null);
+    await session.until(() => document.querySelector("dialog") === null);
+  },
+
   async "what a type is called is text, whatever is in it"(session) {
     const name = '<img src="x" onerror="console.error(1)">`b`';
     await session.api("POST", "outcome-types", { ...QUOTE, name, description: "<b>bold</b>" });
@@ -146,6 +177,22 @@ export const typesFlows = {
     { gate },
   ),
 
+  "of a very long list the first rows are shown, and the rest can be searched for": Object.assign(
+    async (session) => {
+      const data = Array.from({ length: 600 }, (_, number) => ({ ...QUOTE, key: `quote_${number}`, name: `Q${number}` }));
+      gate.list = { data };
+      await session.visit();
+      gate.list = undefined;
+      assert.equal(await session.text(".count"), "610 outcome types");
+      assert.equal((await names(session)).length, 500);
+      assert.equal(await session.text(".list > p"), "and 110 more: search for them by name or key");
+      await session.fill("#search", "quote_599");
+      assert.deepEqual(await names(session), ["Q599"]);
+      assert.equal(await session.text(".list > p"), undefined);
+    },
+    { gate },
+  ),
+
   async "every view fits a narrow window"(session) {
     await session.page.setViewport({ width: 320, height: 640 });
     await session.api("POST", "outcome-types", { ...QUOTE, key: `q${"_x".repeat(100)}`, name: "W".repeat(200) });
@@ -161,8 +208,19 @@ export const typesFlows = {
   },
 };
 
-/** Stands in for a server that is ill: `down` is true for a refusal, "cut" for no answer at all. */
-function gate(request, response) {
+/**
+ * Stands in for a server that is ill: `down` is true for a refusal, "cut" for no answer at all. Deletions wait in
+ * `held`, where there is such a list, until they are let go. A `list` is what the list is answered with.
+ */
+function gate(request, response, handle) {
+  if (gate.held !== undefined && request.method === "DELETE") {
+    gate.held.push(() => handle(request, response));
+    return true;
+  }
+  if (gate.list !== undefined && request.url.startsWith("/api/")) {
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(gate.list));
+    return true;
+  }
   if (!gate.down || !request.url.startsWith("/api/")) return false;
   if (gate.down === "cut") return request.socket.destroy() || true;
   const error = { code: "SERVICE_UNAVAILABLE", message: "The server is being restarted", status: 503 };

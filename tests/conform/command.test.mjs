@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { baseOf } from "../../xtask/conform/tenant.mjs";
 import { refusal, standin } from "./standin.mjs";
 
 const COMMAND = fileURLToPath(new URL("../../xtask/conform/conform.mjs", import.meta.url));
@@ -33,6 +34,12 @@ async function closedPort() {
   await once(server, "close");
   return port;
 }
+
+test("an address is taken with or without /api/v1", () => {
+  for (const end of ["", "/", "/api", "/api/", "/api/v1", "/api/v1/"]) {
+    assert.equal(baseOf(`https://x.example/kaireon${end}`), "https://x.example/kaireon/api/v1");
+  }
+});
 
 test("verdicts do not matter to its status", async (t) => {
   const { api } = await standin(t, ({ json }) => (/\d/.test(json?.key) ? refusal(400, "no digits") : undefined));

@@ -1,24 +1,10 @@
 // The stand-in on a free port, behind a proxy that can be told to answer otherwise.
 
-import { once } from "node:events";
 import http from "node:http";
 import { createServer } from "../../www/server/server.mjs";
+import { bytesOf, listening, parsed } from "../www/served.mjs";
 
-async function listen(test, server) {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  test.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${server.address().port}`;
-}
-
-async function bytesOf(stream) {
-  const chunks = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
+const listen = async (test, server) => `http://127.0.0.1:${await listening(test, server)}`;
 
 /**
  * A stand-in that `planted` answers for. It takes `{ method, path, query, text, json, headers }` of a request and
@@ -84,11 +70,3 @@ export const refusal = (status, message, code = "BAD_REQUEST") => ({
   status,
   json: { error: { code, message, status } },
 });
-
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

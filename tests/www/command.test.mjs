@@ -4,11 +4,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
 import { start } from "./served.mjs";
 
 test("it prints its address and a curl line that works, and stops at Ctrl+C", { timeout: 30_000 }, async (t) => {
-  const { child, said } = start(t, ["--port", "0"]);
+  const { child, said, ended } = start(t, ["--port", "0"]);
   while (!said.out.includes("recorded.\n")) await once(child.stdout, "data");
   const place = /http:\/\/(127\.0\.0\.1:\d+)/.exec(said.out)[1];
   const line = said.out.split("\n").find((text) => text.startsWith("curl "));
@@ -23,12 +22,12 @@ test("it prints its address and a curl line that works, and stops at Ctrl+C", { 
   // Neither the connections that fetch keeps open nor a request that never ends hold it back.
   const [host, port] = place.split(":");
   const endless = connect(port, host).on("error", () => {});
-  endless.write("POST /api/v1/respond HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{");
-  await once(endless, "ready");
-  await wait(50);
+  endless.write("POST /api/v1/respond HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n{");
+  // The server has it, and waits for the rest.
+  assert.match(String((await once(endless, "data"))[0]), /^HTTP\/1\.1 100 /);
   child.kill("SIGINT");
   child.kill("SIGTERM"); // Somebody in a hurry.
-  const [code, signal] = await once(child, "exit");
+  const [code, signal] = await ended;
   // The second one may meet a process that has done everything and is about to end.
   assert.ok(code === 0 || signal === "SIGTERM", `${code} ${signal}`);
   assert.equal(said.error, "");

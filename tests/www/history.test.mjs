@@ -67,6 +67,8 @@ test("what was recorded last comes first, and filters narrow it", async (t) => {
   assert.deepEqual(await asked("treatmentId=t1&customerId=B"), []);
   assert.deepEqual(await asked("type=impression"), ["A"]);
   assert.deepEqual(await asked("type=__proto__"), []);
+  await call("POST", "respond/bulk", { outcomes: [item("D?", "o", "click")] });
+  assert.deepEqual(await asked("customerId=D?"), ["D?"]);
 });
 
 test("a repeated idempotency key is one row, in a batch as well", async (t) => {

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import fs from "node:fs";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
 import { memoryJournal, NotKept, openJournal } from "../../www/server/journal.mjs";
 import { createInteractions } from "../../www/server/interactions.mjs";
 import { createTenant } from "../../www/server/tenant.mjs";
@@ -151,7 +150,6 @@ test("a second server on the same file is refused, by whatever path, until the f
   assert.match(next.said.out, /kept in .*\(custom types: 0, interactions: 1\)/);
   next.child.kill("SIGINT");
   assert.deepEqual(await once(next.child, "exit"), [0, null]);
-  await wait(0);
   assert.equal(
     (await started(t, ["--data", path]).then(({ call }) => call("GET", "interaction-history"))).body.pagination.total,
     1,

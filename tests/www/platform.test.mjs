@@ -5,9 +5,8 @@ import { once } from "node:events";
 import http from "node:http";
 import net from "node:net";
 import { test } from "node:test";
-import { setTimeout as wait } from "node:timers/promises";
 import { addressIn, AddressError, createPlatform, headersOf } from "../../www/server/platform.mjs";
-import { assertRefused, serve, start, started } from "./served.mjs";
+import { assertRefused, bytesOf, listening, serve, start, started } from "./served.mjs";
 
 const KEY = "krn_secret";
 const ENVIRONMENT = { KAIREON_API_KEY: KEY, KAIREON_TENANT_ID: "t_9" };
@@ -16,20 +15,11 @@ const ENVIRONMENT = { KAIREON_API_KEY: KEY, KAIREON_TENANT_ID: "t_9" };
 async function behind(t, handle, { path = "" } = {}) {
   const seen = [];
   const platform = http.createServer(async (request, response) => {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    seen.push({
-      method: request.method,
-      url: request.url,
-      headers: request.headers,
-      body: Buffer.concat(chunks).toString(),
-    });
+    const body = (await bytesOf(request)).toString();
+    seen.push({ method: request.method, url: request.url, headers: request.headers, body });
     handle(request, response);
   });
-  platform.listen(0, "127.0.0.1");
-  await once(platform, "listening");
-  t.after(() => (platform.close(), platform.closeAllConnections()));
-  const address = addressIn(`http://127.0.0.1:${platform.address().port}${path}`);
+  const address = addressIn(`http://127.0.0.1:${await listening(t, platform)}${path}`);
   const server = await serve(t, { platform: createPlatform(address, headersOf(ENVIRONMENT)) });
   return { ...server, seen, platform };
 }
@@ -127,15 +117,14 @@ test("what the connection has against it is a 502 in the envelope, without the k
   await once(closed, "listening");
   const { port } = closed.address();
   closed.close();
-  const rude = net.createServer((socket) => socket.on("error", () => {}).resetAndDestroy()).listen(0, "127.0.0.1");
-  const odd = net.createServer((socket) => socket.on("error", () => {}).end("SSH-2.0\r\n")).listen(0, "127.0.0.1");
-  t.after(() => (rude.close(), odd.close()));
-  await Promise.all([once(rude, "listening"), once(odd, "listening")]);
+  const socketed = (handle) => listening(t, net.createServer((socket) => handle(socket.on("error", () => {}))));
+  const rude = await socketed((socket) => socket.resetAndDestroy());
+  const odd = await socketed((socket) => socket.end("SSH-2.0\r\n"));
   for (const address of [
     `http://127.0.0.1:${port}`,
-    `http://127.0.0.1:${rude.address().port}`,
-    `https://127.0.0.1:${odd.address().port}`,
-    `http://127.0.0.1:${odd.address().port}`,
+    `http://127.0.0.1:${rude}`,
+    `https://127.0.0.1:${odd}`,
+    `http://127.0.0.1:${odd}`,
     "http://nowhere.invalid",
   ]) {
     const { call } = await serve(t, { platform: createPlatform(addressIn(address), headersOf(ENVIRONMENT)) });
@@ -157,10 +146,8 @@ test("a redirect is not followed: the key would go where nobody sent it", async 
 });
 
 test("a platform that says nothing is a 502, too", async (t) => {
-  const silent = net.createServer((socket) => socket.on("error", () => {})).listen(0, "127.0.0.1");
-  await once(silent, "listening");
-  t.after(() => silent.close());
-  const address = addressIn(`http://127.0.0.1:${silent.address().port}`);
+  const silent = net.createServer((socket) => socket.on("error", () => {}));
+  const address = addressIn(`http://127.0.0.1:${await listening(t, silent)}`);
   const { call } = await serve(t, { platform: createPlatform(address, headersOf({}), { patience: 100 }) });
   const answer = await call("GET", "outcome-types");
   assertRefused(answer, 502, "BAD_GATEWAY");
@@ -170,10 +157,11 @@ test("a platform that says nothing is a 502, too", async (t) => {
 test("a caller who leaves ends the call", async (t) => {
   let left;
   const gone = new Promise((resolve) => (left = resolve));
-  const { port, seen } = await behind(t, (_, response) => response.on("close", left));
+  const { port } = await behind(t, (_, response) => {
+    response.on("close", left);
+    request.destroy();
+  });
   const request = http.get({ port, host: "127.0.0.1", path: "/api/v1/outcome-types" }).on("error", () => {});
-  while (seen.length === 0) await wait(5);
-  request.destroy();
   await gone;
 });
 

@@ -15,14 +15,20 @@ import { createServer } from "../../www/server/server.mjs";
 export async function serve(test, parts = {}) {
   const lines = [];
   const server = createServer({ log: (line) => lines.push(line), ...parts });
+  const port = await listening(test, server);
+  return { server, port, lines, ...caller(port) };
+}
+
+/** The free port that a server listens on from now until the test ends. */
+export async function listening(test, server) {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   test.after(() => {
     server.close();
-    server.closeAllConnections();
+    // A server of plain sockets has no such thing.
+    server.closeAllConnections?.();
   });
-  const { port } = server.address();
-  return { port, lines, ...caller(port) };
+  return server.address().port;
 }
 
 /** Short ways to call whatever serves on a port. */
@@ -50,13 +56,17 @@ export function caller(port) {
   return { call, raw };
 }
 
-async function textOf(stream) {
+/** All of a stream. */
+export async function bytesOf(stream) {
   const chunks = [];
   for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
-function parsed(text) {
+const textOf = async (stream) => (await bytesOf(stream)).toString();
+
+/** What a text is as JSON, `undefined` where it is none. */
+export function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {

@@ -35,11 +35,13 @@ export function confirmDeletion(type, { registry }) {
   cancel.focus();
   return new Promise((resolve) => {
     let done;
+    let asked;
     dialog.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (confirm.disabled) return;
       confirm.disabled = true;
-      const answer = await deleteType(type.key);
+      asked = deleteType(type.key);
+      const answer = await asked;
       confirm.disabled = false;
       if (answer.ok) {
         done = warnings.flatMap(({ message }) => [...prose(message), ". "]);
@@ -49,8 +51,14 @@ export function confirmDeletion(type, { registry }) {
         confirm.focus();
       }
     });
-    dialog.addEventListener("close", () => {
+    // The question belongs to the view below it.
+    const leave = () => dialog.close();
+    window.addEventListener("hashchange", leave);
+    dialog.addEventListener("close", async () => {
+      window.removeEventListener("hashchange", leave);
       dialog.remove();
+      // Who closes it while the server is asked calls nothing back: what comes of it counts.
+      await asked;
       resolve(done);
     });
   });

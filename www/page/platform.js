@@ -29,8 +29,15 @@ export const deleteType = (key) => ask("DELETE", ofType(key));
 /** Sends a call's text as it stands; the idempotency key goes into the header, unless it is blank. */
 export function sendCall(text, idempotencyKey) {
   const headers = idempotencyKey.trim() === "" ? {} : { "Idempotency-Key": idempotencyKey };
-  return ask("POST", "/api/v1/respond", { body: text, headers });
+  return ask("POST", "/api/v1/respond", { body: sendable(text), headers });
 }
 
 /** Sends a bulk body's text as it stands. */
-export const sendBulk = (text) => ask("POST", "/api/v1/respond/bulk", { body: text });
+export const sendBulk = (text) => ask("POST", "/api/v1/respond/bulk", { body: sendable(text) });
+
+/**
+ * Half a character has no bytes: the browser would put another character in its place, and the server take what the
+ * checks refuse. It goes as its escape, as the package reads it.
+ */
+const sendable = (text) =>
+  text.replaceAll(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);

@@ -9,7 +9,7 @@ const EXPLAINED = 100;
  * Reads a text as what `kind` says. The answer has `ok`; `findings`, each `{ issue, offset, part }` with an offset in
  * UTF-16 units; for a call `call` and `answer`; else `size`, the number that `passed`, and what the first of those mean
  * as `explained`, each `{ part, answer }`; and for a bulk body `rest`: the body without the refused items, where there
- * are some of either.
+ * are some of either. Of a bulk body that is refused whole nothing passes.
  */
 export async function read(registry, text, { kind, idempotencyKey, now }) {
   if (kind === "call") return readCall(registry, text, { idempotencyKey, now });
@@ -26,6 +26,8 @@ function readCall(registry, text, options) {
 function readBulk(registry, text, options) {
   const { ok, size, passed, refused, body, issues, warnings } = registry.checkBulk(text, options);
   const all = [...issues, ...refused.flatMap((item) => [...item.issues, ...item.warnings]), ...warnings];
+  // What is wrong with the body itself refuses it whole, however many of its items were good so far.
+  if (body === undefined) return { ok, findings: found(all), size: 0, passed: 0, explained: [] };
   const rest = passed.length > 0 ? new TextDecoder().decode(body) : undefined;
   const items = rest === undefined ? [] : JSON.parse(rest).outcomes;
   return {

@@ -6,6 +6,7 @@ import { findingsList, marksOf } from "./findings.js";
 import { KINDS, kindInWords, kindOf } from "./kind.js";
 import { markedText } from "./marked-text.js";
 import { read } from "./reading.js";
+import { hashOf } from "./route.js";
 import { send, serverAnswer } from "./sending.js";
 import { understoodCall, understoodParts } from "./understood.js";
 
@@ -18,7 +19,11 @@ const kept = { text: "", idempotencyKey: "", kind: "detect" };
 /** The view; `?outcome=KEY` in the address begins with a call that names it. */
 export function respondView({ catalogue, route }) {
   const named = route.query.get("outcome");
-  if (named !== null) Object.assign(kept, callNaming(named), { kind: "detect" });
+  if (named !== null) {
+    Object.assign(kept, callNaming(named), { kind: "detect" });
+    // Once: who comes back finds what became of it.
+    history.replaceState(null, "", hashOf("respond"));
+  }
 
   const field = markedText({ id: "text", "aria-describedby": "text-hint verdict" });
   const { textarea } = field;
@@ -59,7 +64,7 @@ export function respondView({ catalogue, route }) {
   async function check() {
     const mine = ++turn;
     const [text, as] = [textarea.value, kind()];
-    sender.disabled = text.trim() === "" || as === "calls";
+    sender.disabled = !canBeSent(text, as);
     note.textContent = as === "calls" ? SEVERAL : as === "call" ? "" : "The header does not count for items";
     if (text.trim() === "") {
       verdict.className = "verdict";
@@ -96,9 +101,11 @@ export function respondView({ catalogue, route }) {
 
   async function submit(event) {
     event?.preventDefault();
-    if (sender.disabled || sender.getAttribute("aria-busy") === "true") return;
+    const [text, as] = [textarea.value, kind()];
+    // Asked again: the button says what the last check did, and the text may be newer.
+    if (!canBeSent(text, as) || sender.getAttribute("aria-busy") === "true") return;
     sender.setAttribute("aria-busy", "true");
-    const answered = await send(textarea.value, { kind: kind(), idempotencyKey: header.value });
+    const answered = await send(text, { kind: as, idempotencyKey: header.value });
     sender.removeAttribute("aria-busy");
     answer.replaceChildren(element("h2", {}, "The server's answer"), ...serverAnswer(answered));
     answer.scrollIntoView({ block: "nearest" });
@@ -169,6 +176,9 @@ export function respondView({ catalogue, route }) {
     ),
   );
 }
+
+/** Lines that are calls of their own cannot be sent at once. */
+const canBeSent = (text, kind) => text.trim() !== "" && kind !== "calls";
 
 /** The verdict as one sentence: what it was read as, and how it fared. */
 function sentence({ ok, findings, size, passed }, kind) {

@@ -7,7 +7,8 @@ import { sendBulk, sendCall } from "./platform.js";
 export function send(text, { kind, idempotencyKey }) {
   if (kind === "call") return sendCall(text, idempotencyKey);
   if (kind === "bulk") return sendBulk(text);
-  const items = text.split("\n").filter((line) => line.trim() !== "");
+  // A byte-order mark in front of the lines would stand in the midst of the body.
+  const items = text.replace(/^\ufeff/, "").split("\n").filter((line) => line.trim() !== "");
   return sendBulk(`{"outcomes":[${items.join(",")}]}`);
 }
 

@@ -8,6 +8,8 @@ import { hashOf } from "./route.js";
 import { typeRow } from "./type-row.js";
 import { categories, classifications } from "./words.js";
 
+/** More rows than anybody reads would be felt at each keystroke of a search; the rest is counted. */
+const MOST = 500;
 const HEADS = ["Name", "Classification", "Category", ""];
 
 /** The view; its filters stand in the address, so that a reload and the back button keep them. */
@@ -47,7 +49,9 @@ export function typesView({ catalogue, route, go }) {
       .filter((type) => fits(type, filters.q));
     count.textContent =
       types.length === registry.size ? counted(registry.size) : `${types.length} of ${counted(registry.size)}`;
-    place.replaceChildren(types.length === 0 ? nothing() : table(types));
+    const rest = types.length - MOST;
+    place.replaceChildren(types.length === 0 ? nothing() : table(types.slice(0, MOST)));
+    if (rest > 0) place.append(element("p", { class: "count" }, `and ${rest} more: search for them by name or key`));
   }
 
   function nothing() {
@@ -77,8 +81,11 @@ export function typesView({ catalogue, route, go }) {
     const kept = await confirmDeletion(type, catalogue);
     if (kept === undefined) return;
     await catalogue.load();
+    const told = () => say("Deleted ", element("code", {}, type.key), ". ", ...kept);
+    // Whoever has gone elsewhere meanwhile stays there, with what was typed.
+    if (!place.isConnected) return told();
     // By way of the address: the filters stay, and a fault of loading has its place there.
-    go(location.hash || hashOf("types"), () => say("Deleted ", element("code", {}, type.key), ". ", ...kept));
+    go(location.hash || hashOf("types"), told);
   }
 
   list();
@@ -134,14 +141,15 @@ function fits({ key, name, description }, words) {
 function stale(catalogue, go) {
   const again = async () => {
     await catalogue.load();
-    go(location.hash || hashOf("types"));
+    if (banner.isConnected) go(location.hash || hashOf("types"));
   };
-  return element(
+  const banner = element(
     "div",
     { class: "banner" },
     element("p", {}, "This list may be out of date. ", ...prose(catalogue.fault)),
     element("button", { type: "button", onclick: again }, "Try again"),
   );
+  return banner;
 }
 
 /** What was repaired while loading, for those who want to know. */

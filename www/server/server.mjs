@@ -46,7 +46,8 @@ export function createServer({ log = () => {}, tenant, platform } = {}) {
 async function answer(endpoints, request, response, log) {
   const { headers } = request;
   const faults = faultsIn(headers["x-fault"]);
-  const [path, query = ""] = request.url.split("?", 2);
+  // Only the first `?` parts them: those behind it belong to the query.
+  const [, path, query = ""] = /^([^?]*)\??([^]*)$/.exec(request.url);
   const { methods, key } = endpoints(path);
   // A HEAD is a GET whose body Node leaves out.
   const endpoint = methods[request.method === "HEAD" ? "GET" : request.method];

@@ -27,8 +27,7 @@ export function baseOf(api) {
   if (url.username !== "" || url.password !== "") {
     throw new Untold("--api takes no user and password: set KAIREON_API_KEY and KAIREON_TENANT_ID.");
   }
-  const path = url.pathname.replace(/\/+$/, "");
-  return `${url.origin}${path.endsWith("/api/v1") ? path : `${path}/api/v1`}`;
+  return `${url.origin}${url.pathname.replace(/\/+$/, "").replace(/\/api(\/v1)?$/, "")}/api/v1`;
 }
 
 /** The platform's headers, in every variant that its pages name: which of them a tenant reads is its own affair. */

@@ -1,21 +1,36 @@
-//! The browsers that the tests drive: Debian's, installed where that is allowed.
+//! The browsers that the tests drive: Debian's, installed where that is allowed, or those that the environment names.
 
 use crate::run::tool;
 
-/// Each with the program that is started and the package that brings it.
-const BROWSERS: &[(&str, &str, &str)] =
-    &[("Chromium", "/usr/bin/chromium", "chromium"), ("Firefox", "/usr/bin/firefox-esr", "firefox-esr")];
+/// Each with the variable that may name another program, the program that is started and the package that brings it,
+/// as `tests/browser/browsers.mjs` has them.
+const BROWSERS: &[(&str, &str, &str, &str)] = &[
+    ("Chromium", "CHROMIUM", "/usr/bin/chromium", "chromium"),
+    ("Firefox", "FIREFOX", "/usr/bin/firefox-esr", "firefox-esr"),
+];
 
 /// Installs what is missing if it can; otherwise what to do about it, in one sentence.
 pub fn ensure(name: &str) -> Result<(), String> {
-    let Some((_, program, _)) = BROWSERS.iter().find(|(known, ..)| *known == name) else {
+    let Some((_, variable, program, _)) = BROWSERS.iter().find(|(known, ..)| *known == name) else {
         return Err(format!("nothing is known of a browser {name}"));
     };
+    if let Some(named) = std::env::var_os(variable) {
+        let is_there = std::path::Path::new(&named).exists();
+        return if is_there {
+            Ok(())
+        } else {
+            Err(format!("{variable} names {}, which is not there", named.display()))
+        };
+    }
     let is_there = || std::path::Path::new(program).exists();
     if !is_there() && may_install() {
         install();
     }
-    if is_there() { Ok(()) } else { Err(format!("there is no {program}: as root, `apt-get install {}`", packages())) }
+    if is_there() {
+        Ok(())
+    } else {
+        Err(format!("there is no {program}: as root, `apt-get install {}`, or name one in {variable}", packages()))
+    }
 }
 
 fn packages() -> String {

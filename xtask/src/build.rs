@@ -3,6 +3,7 @@
 use crate::project::{at, bytes, clear, read, target, write};
 use crate::{Result, bindings, bundles, declarations, fresh, generate, inspect, setup};
 use std::fs::File;
+use std::time::SystemTime;
 
 /// Where pkg/dist/ is made: what fails an inspection never stands in its place.
 pub const STAGE: &str = "pkg/wasm/dist";
@@ -12,6 +13,7 @@ pub fn build() -> Result<String> {
     no_wasm_pack()?;
     setup::for_build()?;
     let _alone = alone()?;
+    let began = SystemTime::now();
     clear(STAGE)?;
     bindings::make()?;
     generate::all()?;
@@ -21,7 +23,7 @@ pub fn build() -> Result<String> {
     inspect::bundles()?;
     clear("pkg/dist")?;
     std::fs::rename(at(STAGE), at("pkg/dist")).map_err(|error| format!("cannot put pkg/dist in its place: {error}"))?;
-    fresh::note()?;
+    fresh::note(began)?;
     Ok("built pkg/dist".into())
 }
 

@@ -2,10 +2,11 @@
 
 use crate::project::{at, write};
 use crate::{Result, build};
+use std::fs::File;
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Written last by a build. Not in pkg/dist/, where it would be packed.
+/// Written last by a build, and dated when it began. Not in pkg/dist/, where it would be packed.
 const STAMP: &str = "pkg/wasm/.built";
 
 const SOURCES: &[&str] = &[
@@ -26,9 +27,11 @@ pub fn ensure() -> Result<()> {
     if is_fresh() { Ok(()) } else { build::build().map(|_| ()) }
 }
 
-/// Notes that a build is complete.
-pub fn note() -> Result<()> {
-    write(STAMP, "")
+/// Notes that a build is complete. What was edited while it ran is newer than the moment at which it began.
+pub fn note(began: SystemTime) -> Result<()> {
+    write(STAMP, "")?;
+    let dated = File::options().write(true).open(at(STAMP)).and_then(|stamp| stamp.set_modified(began));
+    dated.map_err(|error| format!("cannot date {STAMP}: {error}"))
 }
 
 fn is_fresh() -> bool {
