@@ -14,7 +14,7 @@ use crate::room::push;
 /// The most characters of somebody's text in a message.
 const MAX_SHOWN: usize = 64;
 /// More bytes than what is shown of a key can have: 255 characters of two escapes each.
-const MAX_SUBJECT: usize = 4096;
+const MAX_SUBJECT: usize = 3072;
 /// Suggestions are the one thing here that costs: an answer has at most this many.
 const MAX_SUGGESTIONS: u32 = 16;
 
@@ -292,35 +292,34 @@ impl<'a> Renderer<'a> {
         /// Tells the place of a name from the index of an element.
         const NAME: u64 = 1 << 32;
         let mut cursor = Cursor::new(self.page.document);
-        // The step under way of each level around the cursor.
+        // The step under way, and those of the levels around it; the first stands for the document.
+        let mut step = 0_u64;
         let mut steps = Vec::new();
         let mut begin = 0;
         while begin < at {
             let byte = cursor.past_space();
             begin = cursor.at();
             match byte {
-                b'{' | b'[' => push(&mut steps, 0_u64),
-                b'}' | b']' => drop(steps.pop()),
-                b',' => {
-                    if let Some(step) = steps.last_mut() {
-                        *step += 1;
-                    }
+                b'{' | b'[' => {
+                    push(&mut steps, step);
+                    step = 0;
                 }
+                b'}' | b']' => step = steps.pop().unwrap_or(0),
+                b',' => step += 1,
                 // A byte-order mark.
                 0x80.. => {}
                 _ => {
                     cursor.skip(0);
-                    if cursor.take(b':')
-                        && let Some(step) = steps.last_mut()
-                    {
-                        *step = NAME | u64::from(begin);
+                    if cursor.take(b':') {
+                        step = NAME | u64::from(begin);
                     }
                     continue;
                 }
             }
             cursor.step();
         }
-        for step in &steps {
+        push(&mut steps, step);
+        for step in steps.get(1..).unwrap_or_default() {
             if *step < NAME {
                 self.writer.number(*step);
                 continue;

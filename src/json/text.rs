@@ -141,7 +141,6 @@ const fn meant(escape: u8) -> u8 {
 }
 
 /// How many UTF-16 units a text (UTF-8) has: one for each character, a second one for those of four bytes.
-#[inline(never)]
 pub fn units(text: &[u8]) -> u32 {
     let mut units = 0;
     for byte in text {

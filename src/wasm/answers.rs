@@ -161,7 +161,8 @@ fn bytes(bytes: &[u8]) -> JsValue {
 fn text(text: &[u8]) -> JsValue {
     // SAFETY: what is written is words of the core, keys of a registry that was made from text, and
     // strings and values of a document that was read to its end: those of one that could not be
-    // read are not quoted, save the character in front of a fault, which was looked at.
+    // read are not quoted, save the character in front of a fault, which was looked at. A key
+    // beside a document, which rules may let pass unread, was written by `JSON.stringify`.
     let text = unsafe { std::str::from_utf8_unchecked(text) };
     match serde_wasm_bindgen::to_value(text) {
         Ok(text) => text,
