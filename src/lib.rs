@@ -1,7 +1,7 @@
 //! Outcome types: the vocabulary of customer interactions, and every check that names one.
 //!
 //! In reading order: [`key`], [`outcome`], [`defaults`], [`registry`], [`issue`], [`suggest`],
-//! [`timestamp`], [`room`], [`json`], [`checks`].
+//! [`timestamp`], [`order`], [`room`], [`json`], [`checks`].
 
 pub mod checks;
 pub mod defaults;

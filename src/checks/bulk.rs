@@ -112,7 +112,6 @@ fn list(
             log.enter(place);
             let at = cursor.at();
             let before = log.errors();
-            walked.usable = 0;
             call(cursor, ROOM, image, &options, walked, log, &mut Answer::default());
             if walked.says(IDEMPOTENCY_KEY) {
                 match firsts.get(index.insert(walked.text(document, IDEMPOTENCY_KEY)) as usize) {

@@ -1,7 +1,7 @@
 //! The typed facts of an issue: which ones a code has says its row, what they are is said here.
 
 use super::log::{ARGUMENT, WHOLE};
-use super::render::{About, Renderer, push_text};
+use super::render::{About, Renderer, push_value};
 use super::respond;
 use super::table::{NONE, Rule, Words};
 use super::walk::BEYOND_DOUBLE;
@@ -147,7 +147,7 @@ fn expected(renderer: &mut Renderer, about: &About) {
         Code::MissingTarget | Code::LegacyTarget => (place, left) = (TARGETS, 2),
         Code::Immutable => {
             style = Style::Whole;
-            push_text(renderer.argument(), Span::default(), &mut argument);
+            push_value(renderer.argument(), Span::default(), &mut argument);
         }
         Code::SystemTypeConflict => {
             style = Style::Whole;

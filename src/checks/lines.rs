@@ -216,6 +216,11 @@ impl<'r> Lines<'r> {
     /// Checks the lines that end in the next bytes.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<LineResult> {
         self.rest.extend_from_slice(bytes);
+        // A line that comes in many pieces is looked through once, not once a piece.
+        let max_line = usual(self.options.max_line, MAX_LINE) as usize;
+        if self.state.dropped == 0 && self.rest.len() <= max_line && !bytes.contains(&b'\n') {
+            return Vec::new();
+        }
         self.check(false)
     }
 

@@ -184,7 +184,6 @@ impl Log {
     pub fn enter(&mut self, element: u32) {
         self.element = element;
         self.closing = false;
-        if self.limit_each {}
     }
 
     /// The element's key, once it was read.

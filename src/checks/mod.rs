@@ -2,7 +2,7 @@
 //!
 //! A check reads its document once against a [`table`] ([`walk`]), writes what it finds into a [`log`], and answers
 //! with a verdict; [`render`] puts the log into words. In reading order: [`respond`], [`bulk`],
-//! [`lines`], [`key`], [`create`], [`edit`], [`row`], [`load`].
+//! [`lines`], [`key`], [`create`], [`edit`], [`delete`], [`row`], [`load`].
 
 pub mod ask;
 pub mod bulk;

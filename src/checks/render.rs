@@ -1,18 +1,20 @@
 //! `Renderer`: a log in words, as JSON. It formats what a check found and decides nothing.
 
+use super::facts;
 use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN, WHOLE};
 use super::table::{Field, Object};
-use super::{facts, next_name};
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
 use crate::issue::{Basis, Code, Severity};
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped};
-use crate::json::{self, Cursor, Span};
+use crate::json::{self, Cursor, Span, text};
 use crate::order::sort;
 use crate::registry::Image;
 use crate::room::push;
 
 /// The most characters of somebody's text in a message.
 const MAX_SHOWN: usize = 64;
+/// More bytes than what is shown of a key can have: 255 characters of two escapes each.
+const MAX_SUBJECT: usize = 3072;
 /// Suggestions are the one thing here that costs: an answer has at most this many.
 const MAX_SUGGESTIONS: u32 = 16;
 
@@ -57,7 +59,7 @@ pub struct Renderer<'a> {
     page: Page<'a>,
     limit: u32,
     suggestions: u32,
-    /// A place of the document and the UTF-16 units before it, so that counting goes on from there.
+    /// A place of the document and the UTF-16 units before it, so that counting goes on from there, either way.
     counted: (u32, u32),
     /// The members of the issue under way that are its facts.
     pub(super) facts: Writer,
@@ -169,10 +171,13 @@ impl<'a> Renderer<'a> {
         self.end_string(b"\"path\":[", b"");
 
         let mut table = self.page.table;
-        let mut subject = entry.span;
+        let mut text = Vec::new();
         if let Some(group) = log.groups.get(entry.group as usize) {
             if matches!(code, Code::SystemTypeConflict | Code::RowRepaired) {
-                subject = group.subject;
+                let (document, at) = (self.page.document, group.subject.at);
+                // Of the key as much as may be shown: every fault of its row says it again.
+                let shown = document.get(..at as usize + MAX_SUBJECT).unwrap_or(document);
+                json::push_text(shown, at, &mut text);
             }
             if let Some(inner) = self.page.elements
                 && group.element != NO_ELEMENT
@@ -184,8 +189,9 @@ impl<'a> Renderer<'a> {
                 self.writer.number(u64::from(group.element));
             }
         }
-        let mut text = Vec::new();
-        push_text(self.source(entry), subject, &mut text);
+        if text.is_empty() {
+            push_value(self.source(entry), entry.span, &mut text);
+        }
         let row = table.field(entry.field);
         // A member that no table names has its name in the document.
         let row_name = table.name_of(entry.field);
@@ -271,65 +277,57 @@ impl<'a> Renderer<'a> {
             Units::None => return,
             Units::Bytes => {}
             Units::Utf16 => {
-                let (mut place, mut units) = self.counted;
-                if place > at {
-                    (place, units) = (0, 0);
-                }
-                // A UTF-16 unit for each character, a second one for those of four bytes.
-                for byte in (Span { at: place, len: at - place }).of(self.page.document) {
-                    units += u32::from(*byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
-                }
-                self.counted = (at, units);
-                count = units;
+                let (place, units) = self.counted;
+                let between = text::units(Span { at: place.min(at), len: place.abs_diff(at) }.of(self.page.document));
+                count = if place > at { units - between } else { units + between };
+                self.counted = (at, count);
             }
         }
         self.writer.number_member(b"offset", self.page.offset + u64::from(count));
     }
 
-    /// The path of the member whose name stands at a place, objects and lists around it included.
+    /// The path of the member whose name stands at a place, objects and lists around it included;
+    /// the document was read before.
     fn path_to(&mut self, at: u32) {
+        /// Tells the place of a name from the index of an element.
+        const NAME: u64 = 1 << 32;
         let mut cursor = Cursor::new(self.page.document);
-        let mut is_object = cursor.past_space() == b'{';
-        let mut place = 0;
-        cursor.step();
-        loop {
-            let mark = self.writer.text.len();
-            let mut name_at = u32::MAX;
-            if is_object {
-                name_at = next_name(&mut cursor);
-                if name_at == 0 {
-                    return;
+        // The step under way, and those of the levels around it; the first stands for the document.
+        let mut step = 0_u64;
+        let mut steps = Vec::new();
+        let mut begin = 0;
+        while begin < at {
+            let byte = cursor.past_space();
+            begin = cursor.at();
+            match byte {
+                b'{' | b'[' => {
+                    push(&mut steps, step);
+                    step = 0;
                 }
-                let text = &mut self.facts.text;
-                text.clear();
-                json::push_text(self.page.document, name_at, text);
-                self.writer.string(text);
-            } else {
-                if cursor.past_space() == b',' {
-                    cursor.step();
-                    cursor.past_space();
+                b'}' | b']' => step = steps.pop().unwrap_or(0),
+                b',' => step += 1,
+                // A byte-order mark.
+                0x80.. => {}
+                _ => {
+                    cursor.skip(0);
+                    if cursor.take(b':') {
+                        step = NAME | u64::from(begin);
+                    }
+                    continue;
                 }
-                self.writer.number(place);
             }
-            let inside = cursor;
-            cursor.skip(u32::MAX);
-            let is_over = cursor.failed();
-            place += 1;
-            if at == name_at {
-                return;
+            cursor.step();
+        }
+        push(&mut steps, step);
+        for step in steps.get(1..).unwrap_or_default() {
+            if *step < NAME {
+                self.writer.number(*step);
+                continue;
             }
-            if is_over || at >= cursor.at() {
-                self.writer.text.truncate(mark);
-            }
-            if is_over {
-                return;
-            }
-            if at < cursor.at() {
-                cursor = inside;
-                is_object = cursor.peek() == b'{';
-                place = 0;
-                cursor.step();
-            }
+            let text = &mut self.facts.text;
+            text.clear();
+            json::push_text(self.page.document, *step as u32, text);
+            self.writer.string(text);
         }
     }
 
@@ -356,7 +354,7 @@ impl<'a> Renderer<'a> {
 }
 
 /// Appends the text of the string at a place; other values as they are written.
-pub(crate) fn push_text(source: &[u8], span: Span, text: &mut Vec<u8>) {
+pub(crate) fn push_value(source: &[u8], span: Span, text: &mut Vec<u8>) {
     let mut cursor = Cursor::new(source);
     cursor.skip_bytes(span.at as usize);
     if cursor.peek() == b'"' {

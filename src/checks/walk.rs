@@ -7,13 +7,14 @@ pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
 pub use crate::json::number::BEYOND_DOUBLE;
 use crate::json::number::{FRACTION, NEGATIVE, ZERO};
-use crate::json::text::is_blank;
+use crate::json::text::{is_blank, units};
 use crate::json::{self, Cursor, Expected, FaultKind, Kind, Number, Span};
 use crate::key;
 use crate::timestamp;
 
 /// The most characters of a display name (A), in UTF-16 units.
-pub const MAX_NAME: usize = 255;
+pub const MAX_NAME: u32 = 255;
+const _: () = assert!(MAX_NAME as usize == key::MAX_KEY, "`too_long` says one limit for both");
 
 /// Reads the value under the cursor against a table; [`Walked::is_object`] says whether it is one.
 /// Where a list is to be read it stops: `true`, and the cursor stands on the list's `[`. Its reader
@@ -241,14 +242,9 @@ fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut 
             None
         }
         Rule::Name => {
-            let mut units = 0;
-            // A UTF-16 unit for each character, a second one for those of four bytes.
-            for byte in text {
-                units += usize::from(*byte & 0xc0 != 0x80) + usize::from(*byte >= 0xf0);
-            }
             if is_blank(text) {
                 Some(Code::Empty)
-            } else if units > MAX_NAME {
+            } else if units(text) > MAX_NAME {
                 Some(Code::TooLong)
             } else {
                 None

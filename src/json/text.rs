@@ -1,7 +1,5 @@
 //! Text: a JSON string in its document: scanned once, decoded only when somebody needs it.
 
-use std::borrow::Cow;
-
 use super::{Cursor, Expected, FaultKind, Span};
 use crate::room::push;
 
@@ -142,14 +140,13 @@ const fn meant(escape: u8) -> u8 {
     }
 }
 
-/// Bytes as the text that they are; nothing where they are none.
-#[inline(never)]
-pub fn plain(bytes: &[u8]) -> Option<&str> {
-    // `from_utf8` would come on top of this one.
-    match String::from_utf8_lossy(bytes) {
-        Cow::Borrowed(text) => Some(text),
-        Cow::Owned(_) => None,
+/// How many UTF-16 units a text (UTF-8) has: one for each character, a second one for those of four bytes.
+pub fn units(text: &[u8]) -> u32 {
+    let mut units = 0;
+    for byte in text {
+        units += u32::from(*byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
     }
+    units
 }
 
 /// How many bytes the UTF-8 character at a place has (two to four); 0 where it is none.

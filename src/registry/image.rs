@@ -4,11 +4,12 @@
 //! complete, 0); a row for each type, the words of its [`Record`](super::Record); slots of a word
 //! (row + 1, or 0), a power of two of them; text, where the places of texts count from.
 
+use std::str::from_utf8;
+
 use super::record::{
     ABSENT, CREATED_AT, DELETED_AT, DESCRIPTION, ID, KEY, NAME, ORDINAL, TENANT_ID, UPDATED_AT, VERSION, WORDS,
 };
 use super::{Facts, Filter, Found};
-use crate::json::text::plain;
 use crate::json::write::push_number;
 use crate::key::{MAX_KEY, push_key};
 use crate::order::hash;
@@ -120,7 +121,7 @@ impl<'a> Image<'a> {
     /// The type at a place of the order.
     pub fn outcome(self, row: u32) -> Option<OutcomeType<'a>> {
         let has = |member: u32| self.row_word(row, member * 2 + 1) != ABSENT;
-        let text = |member: u32| plain(self.text(row, member)).filter(|_| has(member));
+        let text = |member: u32| from_utf8(self.text(row, member)).ok().filter(|_| has(member));
         let number = |member: u32| {
             let [low, high] = [0, 1].map(|half| u64::from(self.row_word(row, member * 2 + half)));
             has(member).then_some((high << 32 | low) as f64)
@@ -155,7 +156,7 @@ impl<'a> Image<'a> {
     /// The nearest live key to an unknown word: spelt as a key, by meaning, by letters.
     pub fn suggest(self, word: &str) -> Option<&'a str> {
         let key = self.nearest(word.as_bytes());
-        if key.is_empty() { None } else { plain(key) }
+        if key.is_empty() { None } else { from_utf8(key).ok() }
     }
 
     /// The same in bytes; none where there is no such key.
@@ -213,7 +214,7 @@ impl<'a> Image<'a> {
     pub fn propose_key(self, name: &str) -> String {
         let mut key = Vec::new();
         self.push_free_key(name.as_bytes(), &mut key);
-        plain(&key).unwrap_or_default().into()
+        from_utf8(&key).unwrap_or_default().into()
     }
 
     /// Appends the same to an empty list.

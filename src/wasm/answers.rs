@@ -13,7 +13,7 @@ use crate::checks::bulk::BULK;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
 use crate::checks::load::{LIST, rows_at};
-use crate::checks::render::{Page, Renderer, push_text};
+use crate::checks::render::{Page, Renderer, push_value};
 use crate::checks::respond::{self, ITEM};
 use crate::checks::row::{self, ROW};
 use crate::checks::{bulk, create, edit, lines};
@@ -128,7 +128,7 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         1 => state.value(writer),
         2 => {
             let Some(word) = state.answer.word else { return false };
-            push_text(document, word, &mut writer.text);
+            push_value(document, word, &mut writer.text);
         }
         3 => bulk::write(renderer, &state.items, &state.log),
         5 => lines::write(renderer, document, &state.lines, &state.log),
@@ -161,7 +161,8 @@ fn bytes(bytes: &[u8]) -> JsValue {
 fn text(text: &[u8]) -> JsValue {
     // SAFETY: what is written is words of the core, keys of a registry that was made from text, and
     // strings and values of a document that was read to its end: those of one that could not be
-    // read are not quoted, save the character in front of a fault, which was looked at.
+    // read are not quoted, save the character in front of a fault, which was looked at. A key
+    // beside a document, which rules may let pass unread, was written by `JSON.stringify`.
     let text = unsafe { std::str::from_utf8_unchecked(text) };
     match serde_wasm_bindgen::to_value(text) {
         Ok(text) => text,

@@ -143,7 +143,7 @@ fn found_bits(found: Option<Found>) -> i32 {
 
 /// Checks the whole lines of the input, and with `LAST` the rest too; how many bytes are done with.
 /// `line`, `offset`, `dropped` and `mark` are the stream's state: 1, 0, 0, 0 at its start, then
-/// what the answer `Stream` gave.
+/// what answer 6 gave.
 #[unsafe(no_mangle)]
 #[allow(clippy::too_many_arguments, reason = "plain numbers cross to JavaScript at no cost")]
 pub extern "C" fn lines(
