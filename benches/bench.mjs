@@ -1,5 +1,6 @@
 // `cargo xtask bench`: compares the verdicts, times the rows, writes RESULTS.md. Nothing fails because it is slow.
-// node bench.mjs SIZE PROGRAM FOLDER: the default entry's gzipped bytes, native/count.rs as built, a place to write.
+// node --expose-gc bench.mjs SIZE PROGRAM FOLDER: the default entry's gzipped bytes, native/count.rs as built, a place
+// to write.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { agree } from "./agree.mjs";

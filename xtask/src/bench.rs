@@ -12,5 +12,5 @@ pub fn bench() -> Result<()> {
     cargo(&["build", "--quiet", "--release", "--example", "count"]).output()?;
     let program = text(&target().join(format!("release/examples/count{}", std::env::consts::EXE_SUFFIX)));
     let folder = text(&target().join("bench"));
-    tool("node", ".", &["benches/bench.mjs", &size, &program, &folder]).instead()
+    tool("node", ".", &["--expose-gc", "benches/bench.mjs", &size, &program, &folder]).instead()
 }
