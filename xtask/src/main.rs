@@ -1,5 +1,6 @@
 //! `cargo xtask`: the few commands that build, serve, test and weigh this project.
 
+mod bench;
 mod bindings;
 mod browsers;
 mod build;
@@ -33,6 +34,7 @@ cargo xtask start           builds what is out of date, then serves the page and
 cargo xtask test [NAME]     runs everything there is to test, or the checks whose claim contains NAME
 cargo xtask conform         asks a tenant for its rules and compares them   --api URL [--record] [--write], see --help
 cargo xtask size            weighs the package and holds it to its limit
+cargo xtask bench           times the package beside its peers and writes benches/RESULTS.md; some minutes
 ";
 
 fn main() -> ExitCode {
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["test", name] => suite::test(name),
         ["conform", words @ ..] => conform::conform(words),
         ["size"] => size::size().map(|said| println!("{said}")),
+        ["bench"] => bench::bench(),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

@@ -21,6 +21,12 @@ pub fn for_test() -> Result<()> {
     packages("tests")
 }
 
+/// Makes sure of everything that the benchmark needs besides.
+pub fn for_bench() -> Result<()> {
+    for_build()?;
+    packages("benches")
+}
+
 fn node() -> Result<()> {
     let advice = format!("this needs Node {OLDEST_NODE} or newer: see nodejs.org");
     let version = tool("node", ".", &["--version"])

@@ -31,6 +31,11 @@ pub fn size() -> Result<String> {
     Ok(format!("{table}the default entry: {default} of {LIMIT} bytes"))
 }
 
+/// What the default entry weighs, gzipped; also where that is too much.
+pub fn default_entry() -> Result<usize> {
+    weigh_entries().map(|(_, default)| default)
+}
+
 /// The table of weights, and that of the default entry.
 fn weigh_entries() -> Result<(String, usize)> {
     setup::for_build()?;
