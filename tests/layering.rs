@@ -34,6 +34,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("render",     &["log", "table", "facts"]),
     ("read",       &[]),
     ("respond",    &["log", "table", "walk", "registered"]),
+    ("normalise",  &["table", "walk", "respond"]),
     ("bulk",       &["log", "table", "walk", "render", "read", "respond"]),
     ("lines",      &["log", "table", "walk", "render", "read", "respond"]),
     ("create",     &["log", "table", "walk", "registered"]),
@@ -42,7 +43,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("key",        &["log", "table", "walk", "registered"]),
     ("row",        &["log", "table", "walk", "create"]),
     ("load",       &["log", "table", "walk", "create", "row"]),
-    ("ask",        &["log", "table", "walk", "render", "read", "respond", "bulk", "create", "edit", "delete", "key", "row", "load"]),
+    ("ask",        &["log", "table", "walk", "normalise", "render", "read", "respond", "bulk", "create", "edit", "delete", "key", "row", "load"]),
 ];
 
 #[test]
@@ -82,7 +83,8 @@ fn only_the_bindings_know_javascript() {
 
 #[test]
 fn no_source_file_is_longer_than_400_lines() {
-    for (file, _, text) in sources() {
+    for (file, ..) in sources() {
+        let text = std::fs::read_to_string(&file).expect("a source file is text");
         assert!(text.lines().count() <= 400, "{} is too long", file.display());
     }
 }

@@ -5,6 +5,7 @@ use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
 use super::load::LIST;
 use super::log::Log;
+use super::normalise::normalise;
 use super::read::Issues;
 use super::render::Page;
 use super::respond::{self, ITEM};
@@ -109,7 +110,7 @@ impl Registry {
         self.respond(document, options, settings, |answer, walked| {
             written(|writer| {
                 let header = options.idempotency_key.unwrap_or_default();
-                respond::normalise(document, header, options.item, answer.direction, walked, writer);
+                normalise(document, header, options.item, answer.direction, walked, writer);
             })
         })
     }

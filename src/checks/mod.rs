@@ -1,8 +1,8 @@
 //! The checks: one question about one document each, every rule once.
 //!
 //! A check reads its document once against a [`table`] ([`walk`]), writes what it finds into a [`log`], and answers
-//! with a verdict; [`render`] puts the log into words. In reading order: [`respond`], [`bulk`],
-//! [`lines`], [`key`], [`create`], [`edit`], [`delete`], [`row`], [`load`].
+//! with a verdict; [`render`] puts the log into words. In reading order: [`respond`], [`normalise`],
+//! [`bulk`], [`lines`], [`key`], [`create`], [`edit`], [`delete`], [`row`], [`load`].
 
 pub mod ask;
 pub mod bulk;
@@ -14,6 +14,7 @@ pub mod key;
 pub mod lines;
 pub mod load;
 pub mod log;
+pub mod normalise;
 pub mod read;
 mod registered;
 pub mod render;

@@ -9,13 +9,12 @@
 //! ```
 
 use super::log::{Log, WHOLE};
-use super::table::{Field, NONE, Need, Object, Rule, Words, fields};
+use super::table::{Field, Need, Object, Rule, Words, fields};
 use super::walk::{Walked, bit, walk};
-use super::{begin, copy_member, next_name, passed, registered, usual};
+use super::{begin, passed, registered, usual};
 use crate::issue::Code;
 use crate::json::text::{is_blank, same};
-use crate::json::write::Writer;
-use crate::json::{Cursor, MAX_DEPTH, Span, push_text};
+use crate::json::{Cursor, MAX_DEPTH, Span};
 use crate::outcome::Category;
 use crate::registry::{Found, Image};
 
@@ -163,8 +162,7 @@ pub fn call(
     log: &mut Log,
     answer: &mut Answer,
 ) {
-    let table = if options.item { &ITEM } else { &CALL };
-    walk(cursor, room, table, walked, log);
+    walk(cursor, room, table(options.item), walked, log);
     if !walked.is_object {
         return;
     }
@@ -322,63 +320,12 @@ fn header<'a>(options: &Options<'a>) -> Option<&'a str> {
 }
 
 /// Whether a header says anything.
-fn counts(header: &str, item: bool) -> bool {
+pub(super) fn counts(header: &str, item: bool) -> bool {
     !item && !is_blank(header.as_bytes())
 }
 
-/// A call that was taken, as it is meant: older names replaced, `null` left out, what the call
-/// leaves to defaults filled in. Unknown members stay, and so does every value's own text.
-pub fn normalise(
-    document: &[u8],
-    header: &str,
-    item: bool,
-    direction: Option<Direction>,
-    walked: &Walked,
-    writer: &mut Writer,
-) {
-    writer.open(b'{');
-    let mut written = 0_u32;
-    let table = table(item);
-    let mut cursor = Cursor::new(document);
-    cursor.skip_bytes(walked.open as usize + 1);
-    let mut name = Vec::new();
-    loop {
-        let found = next_name(&mut cursor);
-        if found == 0 {
-            break;
-        }
-        name.clear();
-        push_text(document, found, &mut name);
-        let mut span = Span { at: cursor.at(), len: 0 };
-        cursor.skip(u32::MAX);
-        span.len = cursor.at() - span.at;
-        let mut written_as = name.as_slice();
-        let field = table.find(&name);
-        if field != NONE {
-            let current = current(field);
-            let counts = counting(current, walked.present());
-            let empty_key = current == IDEMPOTENCY_KEY && !walked.says(IDEMPOTENCY_KEY);
-            if !walked.has(counts) || written & bit(current) != 0 || empty_key {
-                continue;
-            }
-            written |= bit(current);
-            written_as = table.name_of(current).as_bytes();
-            // The value that counts, wherever among its names it stands.
-            span = *walked.place(counts);
-        }
-        copy_member(writer, written_as, document, span);
-    }
-    if let (Some(direction), false) = (direction, written & bit(DIRECTION) != 0) {
-        writer.string_member(b"direction", direction.word().as_bytes());
-    }
-    if written & bit(IDEMPOTENCY_KEY) == 0 && counts(header, item) {
-        writer.string_member(b"idempotencyKey", header.as_bytes());
-    }
-    writer.close(b'}');
-}
-
 /// The current name of a field.
-const fn current(field: u8) -> u8 {
+pub(super) const fn current(field: u8) -> u8 {
     match field {
         INTERACTION_TYPE | OUTCOME_TYPE | EVENT_TYPE => OUTCOME,
         TREATMENT_ID => CREATIVE_ID,
@@ -387,7 +334,7 @@ const fn current(field: u8) -> u8 {
 }
 
 /// Which of a current field's names has the value that counts: the first that is present.
-fn counting(current: u8, present: u32) -> u8 {
+pub(super) fn counting(current: u8, present: u32) -> u8 {
     if present & bit(current) != 0 {
         return current;
     }

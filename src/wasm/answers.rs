@@ -13,6 +13,7 @@ use crate::checks::bulk::BULK;
 use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
 use crate::checks::load::{LIST, rows_at};
+use crate::checks::normalise::normalise;
 use crate::checks::render::{Page, Renderer, push_value};
 use crate::checks::respond::{self, ITEM};
 use crate::checks::row::{self, ROW};
@@ -67,7 +68,7 @@ impl State {
                 if flags & EXTRA != 0 {
                     header = memory::text(memory::extra(&self.input, len, extra_len));
                 }
-                respond::normalise(bytes, header, flags & BULK_ITEM != 0, self.answer.direction, &self.walked, writer);
+                normalise(bytes, header, flags & BULK_ITEM != 0, self.answer.direction, &self.walked, writer);
             }
         }
     }

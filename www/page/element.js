@@ -20,6 +20,16 @@ export function heading(...children) {
   return element("h1", { tabindex: "-1" }, ...children);
 }
 
+/** The head of a view: its title, a sentence about it, and what one can do there. */
+export function head(title, lead, ...actions) {
+  return element(
+    "div",
+    { class: "head" },
+    element("div", {}, heading(title), element("p", { class: "lead" }, lead)),
+    ...actions,
+  );
+}
+
 /** A message of the package as nodes: what stands in backticks is code. */
 export function prose(message) {
   return message.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));

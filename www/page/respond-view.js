@@ -1,6 +1,6 @@
 // The Respond tester: a text, what the package says of it at once, and the server's answer if it is sent.
 
-import { element, heading } from "./element.js";
+import { element, head } from "./element.js";
 import { callNaming, EXAMPLES } from "./examples.js";
 import { findingsList, marksOf } from "./findings.js";
 import { KINDS, kindInWords, kindOf } from "./kind.js";
@@ -127,16 +127,7 @@ export function respondView({ catalogue, route }) {
   return element(
     "section",
     {},
-    element(
-      "div",
-      { class: "head" },
-      element(
-        "div",
-        {},
-        heading("Respond tester"),
-        element("p", { class: "lead" }, "Paste what you would send. Nothing leaves this page until you send it."),
-      ),
-    ),
+    head("Respond tester", "Paste what you would send. Nothing leaves this page until you send it."),
     element(
       "div",
       { class: "tester" },

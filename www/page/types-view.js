@@ -1,6 +1,6 @@
 // The list of outcome types: filters, a count, a row for each.
 
-import { element, heading, prose } from "./element.js";
+import { element, head, prose } from "./element.js";
 import { segments } from "./choice.js";
 import { confirmDeletion } from "./deletion.js";
 import { say } from "./notice.js";
@@ -68,11 +68,11 @@ export function typesView({ catalogue, route, go }) {
   }
 
   function table(types) {
-    const head = HEADS.map((text) => element("th", { scope: "col", role: "columnheader" }, text || hidden("Actions")));
+    const columns = HEADS.map((text) => element("th", { scope: "col", role: "columnheader" }, text || hidden("Actions")));
     return element(
       "table",
       { role: "table", "aria-label": "Outcome types" },
-      element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...head)),
+      element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...columns)),
       element("tbody", { role: "rowgroup" }, ...types.map((type) => typeRow(type, catalogue.registry, { remove }))),
     );
   }
@@ -100,15 +100,9 @@ export function typesView({ catalogue, route, go }) {
   return element(
     "section",
     {},
-    element(
-      "div",
-      { class: "head" },
-      element(
-        "div",
-        {},
-        heading("Outcome types"),
-        element("p", { class: "lead" }, "What can happen to a recommendation, and how it counts."),
-      ),
+    head(
+      "Outcome types",
+      "What can happen to a recommendation, and how it counts.",
       element("a", { class: "button primary", href: hashOf("new") }, "New outcome type"),
     ),
     catalogue.fault !== undefined && stale(catalogue, go),
