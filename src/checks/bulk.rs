@@ -11,7 +11,7 @@ use super::log::{Checkpoint, Group, Log, NO_ELEMENT};
 use super::read::Issues;
 use super::render::{Page, Renderer};
 use super::respond::{self, Answer, IDEMPOTENCY_KEY, call};
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, name};
 use super::walk::{Walked, bit, resume, walk};
 use super::{begin, end, usual};
 use crate::issue::{Code, Severity};
@@ -29,7 +29,7 @@ pub const MAX_ITEMS: u32 = 1000;
 
 /// The members of a request.
 pub static BULK: Object =
-    Object::new("the request", &["outcomes"], &[Field { rule: Rule::List, need: Need::Required }]);
+    Object::new("the request", &[name("outcomes")], &[Field { rule: Rule::List, need: Need::Required }]);
 const OUTCOMES: u8 = 0;
 
 /// How to read a request.

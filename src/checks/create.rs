@@ -7,7 +7,7 @@
 //! ```
 
 use super::log::Log;
-use super::table::{Field, Need, Object, Rule, Words, fields};
+use super::table::{Field, Name, Need, Object, Rule, Words, fields, name};
 use super::walk::{Walked, bit, walk};
 use super::{begin, copy_member, passed, registered};
 use crate::issue::Code;
@@ -117,7 +117,7 @@ pub fn value(document: &[u8], walked: &Walked, writer: &mut Writer) {
 pub(super) fn body(document: &[u8], walked: &Walked, defaults: bool, writer: &mut Writer) {
     writer.open(b'{');
     for field in 0..FIELDS.len() as u8 {
-        let name = CREATE.name_of(field).as_bytes();
+        let name = CREATE.name_of(field);
         if bit(field) & walked.named & !walked.null != 0 {
             // A value at fault is there only where the caller lowered the fault.
             if !matches!(CREATE.field(field).rule, Rule::ReadOnly) {

@@ -112,7 +112,7 @@ pub(super) fn say(renderer: &mut Renderer, about: &mut About, kind: u8) -> bool 
             return true;
         }
         KEY => {}
-        CURRENT | OTHER => text = about.table.name_of(entry.detail).as_bytes(),
+        CURRENT | OTHER => text = about.table.name_of(entry.detail),
         // What stands in for a value that is missing or of no use; for a name it is the key.
         DEFAULT | REPAIR => match about.row.rule {
             Rule::Choice(Words::Classification) | Rule::OpenChoice(Words::Classification) => text = b"neutral",
@@ -246,7 +246,7 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
             if about.table.find(search.best) == NONE {
                 search.best = b"";
                 for place in 0..about.table.fields.len() as u8 {
-                    search.offer(about.table.name_of(place).as_bytes());
+                    search.offer(about.table.name_of(place));
                 }
             }
             search.best

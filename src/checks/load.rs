@@ -10,7 +10,7 @@
 use super::create::KEY;
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::row::{REPAIRED, ROW, conflicts, fill};
-use super::table::{Field, Need, Object, Rule};
+use super::table::{Field, Need, Object, Rule, name};
 use super::walk::{Walked, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults;
@@ -39,7 +39,7 @@ pub struct Options {
 }
 
 /// The members of a list in an envelope.
-pub static LIST: Object = Object::open("the list", &["data"], &[Field { rule: Rule::List, need: Need::Late }]);
+pub static LIST: Object = Object::open("the list", &[name("data")], &[Field { rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
 
 /// What reading a list gathers.

@@ -43,7 +43,7 @@ pub fn normalise(
                 continue;
             }
             written |= bit(current);
-            written_as = table.name_of(current).as_bytes();
+            written_as = table.name_of(current);
             // The value that counts, wherever among its names it stands.
             span = *walked.place(counts);
         }

@@ -200,7 +200,7 @@ impl<'a> Renderer<'a> {
         if code == Code::IncompleteList {
             self.path_to(entry.span.at);
         } else if named {
-            self.writer.string(if is_unknown { &text } else { row_name.as_bytes() });
+            self.writer.string(if is_unknown { &text } else { row_name });
         }
         self.writer.close(b']');
         self.writer.raw(b"\"message\":\"");
@@ -215,7 +215,7 @@ impl<'a> Renderer<'a> {
                     if *byte == CAPITAL_FIELD {
                         self.push(b"Field ");
                     }
-                    self.push_shown(if is_unknown { about.text } else { row_name.as_bytes() });
+                    self.push_shown(if is_unknown { about.text } else { row_name });
                 }
                 FIELD | CAPITAL_FIELD => {
                     self.push(if entry.field == ARGUMENT { b"the key" } else { table.title.as_bytes() });

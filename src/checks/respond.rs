@@ -9,7 +9,7 @@
 //! ```
 
 use super::log::{Log, WHOLE};
-use super::table::{Field, Need, Object, Rule, Words, fields};
+use super::table::{Field, Name, Need, Object, Rule, Words, fields, name};
 use super::walk::{Walked, bit, walk};
 use super::{begin, passed, registered, usual};
 use crate::issue::Code;

@@ -64,7 +64,7 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
         if second == record::ABSENT {
             continue;
         }
-        writer.name(ROW.name_of(field).as_bytes());
+        writer.name(ROW.name_of(field));
         match ROW.field(field).rule {
             Rule::Choice(words) => {
                 writer.string(words.list().get(first as usize).copied().unwrap_or_default().as_bytes())

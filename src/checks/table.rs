@@ -2,6 +2,7 @@
 //! to be there. The tables themselves stand with their checks.
 
 use crate::json::Kind;
+use crate::json::simd::{CHUNK, Chunk};
 use crate::outcome::{Category, Classification, Status};
 
 /// The place of what has no row.
@@ -67,6 +68,7 @@ pub enum Rule {
 
 impl Rule {
     /// The kinds of value that the rule is about.
+    #[inline(always)]
     pub const fn kind(self) -> Option<Kind> {
         match self {
             Rule::Text | Rule::Filled | Rule::Name | Rule::Key | Rule::Timestamp => Some(Kind::String),
@@ -111,10 +113,34 @@ macro_rules! fields {
             pub(super) const $place: u8 = $number;
         )+
         pub(super) const FIELDS: &[Field] = &[ $( Field { rule: $rule, need: Need::$need } ),+ ];
-        pub(super) static NAMES: &[&str] = &[ $( $name ),+ ];
+        pub(super) static NAMES: &[Name] = &[ $( name($name) ),+ ];
     };
 }
 pub(super) use fields;
+
+/// The name of a row, then quotes: as in a document, where a quote ends it.
+pub type Name = [u8; CHUNK];
+
+/// A name as it stands in a table.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+pub const fn name(text: &str) -> Name {
+    let mut name = [b'"'; CHUNK];
+    let mut place = 0;
+    while place < text.len() {
+        name[place] = text.as_bytes()[place];
+        place += 1;
+    }
+    name
+}
+
+/// As many slots as leave one for each name of the longest table.
+const SLOTS: usize = 64;
+
+/// The slot of a name, by its length and its first two letters.
+#[inline(always)]
+const fn slot(word: u32, len: u32, factor: u32) -> usize {
+    ((word & 0xffff | len << 16).wrapping_mul(factor) >> 26) as usize
+}
 
 /// The row of what no table has.
 static NO_FIELD: Field = Field { rule: Rule::ReadOnly, need: Need::Quiet };
@@ -124,7 +150,11 @@ pub struct Object {
     /// What messages call the object itself.
     pub title: &'static str,
     /// The names of its rows; there may be more of them.
-    names: &'static [&'static str],
+    names: &'static [Name],
+    /// The place of each row in the slot of its name; [`NONE`] in the others.
+    slots: [u8; SLOTS],
+    /// What gives each name a slot of its own.
+    factor: u32,
     /// Its rows.
     pub fields: &'static [Field],
     /// Whether a member without a row is reported.
@@ -133,13 +163,38 @@ pub struct Object {
 
 impl Object {
     /// The table of the fields; a member without a row is `unknown_field`.
-    pub const fn new(title: &'static str, names: &'static [&'static str], fields: &'static [Field]) -> Self {
+    pub const fn new(title: &'static str, names: &'static [Name], fields: &'static [Field]) -> Self {
         assert!(fields.len() <= MAX_FIELDS, "a field needs its bit in a mask");
-        Self { title, names, fields, closed: true }
+        let mut object = Self { title, names, slots: [NONE; SLOTS], factor: 0x9e37_79b1, fields, closed: true };
+        while !object.fill() {
+            object.factor = object.factor.wrapping_mul(0x2c1b_3c6d) | 1;
+        }
+        object
+    }
+
+    /// Puts every row in its slot; whether each has one of its own.
+    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+    const fn fill(&mut self) -> bool {
+        self.slots = [NONE; SLOTS];
+        let mut place = 0;
+        while place < self.fields.len() {
+            let name = &self.names[place];
+            let mut len = 0;
+            while len < CHUNK && name[len] != b'"' {
+                len += 1;
+            }
+            let slot = &mut self.slots[slot(name[0] as u32 | (name[1] as u32) << 8, len as u32, self.factor)];
+            if *slot != NONE {
+                return false;
+            }
+            *slot = place as u8;
+            place += 1;
+        }
+        true
     }
 
     /// The same, with members that have no row passed over in silence.
-    pub const fn open(title: &'static str, names: &'static [&'static str], fields: &'static [Field]) -> Self {
+    pub const fn open(title: &'static str, names: &'static [Name], fields: &'static [Field]) -> Self {
         let mut object = Self::new(title, names, fields);
         object.closed = false;
         object
@@ -153,22 +208,68 @@ impl Object {
     /// The place of the row of a name; [`NONE`] where there is none.
     #[inline(never)]
     pub fn find(&self, name: &[u8]) -> u8 {
-        // Lengths and first letters tell most of the names apart, and rows need no table beside them.
-        let mut place = 0;
-        for row in self.names {
-            if row.len() == name.len() && row.as_bytes().first() == name.first() && *row.as_bytes() == *name {
-                break;
+        let mut padded = [b'"'; CHUNK];
+        for (place, byte) in name.iter().enumerate() {
+            match padded.get_mut(place) {
+                // A quote in the name would end it.
+                Some(padded) if *byte != b'"' => *padded = *byte,
+                _ => return NONE,
             }
-            place += 1;
         }
-        if usize::from(place) < self.fields.len() { place } else { NONE }
+        self.find_chunk(Chunk::new(&padded), name.len() as u32)
+    }
+
+    /// The same of a name in a document, a quote behind it.
+    #[inline(always)]
+    pub fn find_chunk(&self, chunk: Chunk, len: u32) -> u8 {
+        if len > CHUNK as u32 {
+            return NONE;
+        }
+        let Some(place) = self.slots.get(slot(chunk.word(), len, self.factor)) else { return NONE };
+        let Some(name) = self.names.get(usize::from(*place)) else { return NONE };
+        // Its letters and the quote behind them.
+        let wanted = ((2 << len) - 1) & 0xffff;
+        if Chunk::new(name).same(chunk) & wanted == wanted { *place } else { NONE }
     }
 
     /// The name of the row at a place; empty where there is none.
-    pub fn name_of(&self, place: u8) -> &'static str {
+    pub fn name_of(&self, place: u8) -> &'static [u8] {
         match self.names.get(usize::from(place)) {
-            Some(name) if usize::from(place) < self.fields.len() => name,
-            _ => "",
+            Some(name) if usize::from(place) < self.fields.len() => {
+                let mut len = 0;
+                while name.get(len).is_some_and(|byte| *byte != b'"') {
+                    len += 1;
+                }
+                name.get(..len).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::{bulk, create, edit, load, respond, row};
+
+    #[test]
+    fn every_row_is_found_by_its_name_and_by_no_other() {
+        for table in [&respond::CALL, &respond::ITEM, &create::CREATE, &edit::EDIT, &row::ROW, &load::LIST, &bulk::BULK]
+        {
+            for place in 0..table.fields.len() as u8 {
+                let name = table.name_of(place);
+                assert_eq!(table.find(name), place);
+                for at in 0..name.len() {
+                    let mut other = name.to_vec();
+                    if let Some(byte) = other.get_mut(at) {
+                        *byte ^= 1;
+                    }
+                    assert_eq!(table.find(&other), NONE);
+                    assert!(table.find(name.get(..at).unwrap_or_default()) != place);
+                }
+                assert_eq!(table.find(&[name, b"\""].concat()), NONE);
+                assert_eq!(table.find(&[name, b"xxxxxxxxxxxxxxxxx"].concat()), NONE);
+            }
         }
     }
 }

@@ -7,7 +7,8 @@ pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
 pub use crate::json::number::BEYOND_DOUBLE;
 use crate::json::number::{FRACTION, NEGATIVE, ZERO};
-use crate::json::text::{is_blank, units};
+use crate::json::simd::Chunk;
+use crate::json::text::{is_blank, past_plain_here, units};
 use crate::json::{self, Cursor, Expected, FaultKind, Kind, Number, Span};
 use crate::key;
 use crate::timestamp;
@@ -66,6 +67,10 @@ fn members(
     log: &mut Log,
 ) -> bool {
     loop {
+        if usual(cursor, room.saturating_sub(1), expected == Expected::NameOrClose, object, walked, log) {
+            expected = Expected::Name;
+            continue;
+        }
         if expected == Expected::NameOrClose || !cursor.take(b',') {
             if cursor.take(b'}') {
                 break;
@@ -91,6 +96,62 @@ fn members(
         }
     }
     false
+}
+
+/// Past members such as nearly all are: without white space, with a short plain name that has a row and was
+/// not there before. Whether there was one; in front of any other everything is as before.
+#[inline(always)]
+fn usual(
+    cursor: &mut Cursor,
+    room: u32,
+    is_first: bool,
+    object: &'static Object,
+    walked: &mut Walked,
+    log: &mut Log,
+) -> bool {
+    let document = cursor.document();
+    let byte = |at: usize| match document.get(at) {
+        Some(byte) => u32::from(*byte),
+        None => 0,
+    };
+    // What stands in front of the name: of the first the brace that was passed.
+    let mut before = u32::from(if is_first { b'{' } else { b',' });
+    let start = cursor.at() as usize - usize::from(is_first);
+    let mut at = start;
+    while byte(at) == before && byte(at + 1) == u32::from(b'"') {
+        let chunk = Chunk::at(document, at + 2);
+        let len = chunk.plain();
+        let value_at = at + len + 4;
+        if byte(at + len + 2) != u32::from(b'"') || byte(at + len + 3) != u32::from(b':') || byte(value_at) <= 0x20 {
+            break;
+        }
+        let field = object.find_chunk(chunk, len as u32);
+        if field == NONE || walked.named & bit(field) != 0 {
+            break;
+        }
+        let row = object.field(field);
+        if matches!(row.rule, Rule::List) {
+            break;
+        }
+        before = u32::from(b',');
+        walked.named |= bit(field);
+        if matches!(row.rule, Rule::Filled | Rule::Text) {
+            at = past_plain_here(document, value_at);
+            if at > value_at + 2 {
+                walked.usable |= bit(field);
+                let span = Span { at: value_at as u32, len: (at - value_at) as u32 };
+                walked.keep(field, Value { span, choice: 0 });
+                continue;
+            }
+        }
+        cursor.go(value_at);
+        value(cursor, room, field, row, walked, log);
+        at = cursor.at() as usize;
+    }
+    if at > start {
+        cursor.go(at);
+    }
+    at > start
 }
 
 /// One member: its name, its colon, its value; whether that is a list to be read.

@@ -39,6 +39,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The byte under the cursor; NUL behind the end.
+    #[inline(always)]
     pub fn peek(&self) -> u8 {
         match self.document.get(self.at) {
             Some(byte) => *byte,
@@ -47,8 +48,15 @@ impl<'a> Cursor<'a> {
     }
 
     /// One byte on.
+    #[inline(always)]
     pub fn step(&mut self) {
         self.at += 1;
+    }
+
+    /// To a place.
+    #[inline(always)]
+    pub fn go(&mut self, at: usize) {
+        self.at = at;
     }
 
     /// Some bytes on.
@@ -73,11 +81,23 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The same in place, for the loops that most bytes go through: most documents have no white space.
+    #[inline(always)]
+    pub fn past_space_here(&mut self) -> u8 {
+        let byte = self.peek();
+        if byte > b' ' { byte } else { self.past_space() }
+    }
+
     /// Past white space, and past a byte where it stands there; whether it does.
     #[inline(never)]
     pub fn take(&mut self, byte: u8) -> bool {
-        // Most documents have no white space.
-        let stands = self.peek() == byte || self.past_space() == byte;
+        self.take_here(byte)
+    }
+
+    /// The same in place.
+    #[inline(always)]
+    pub fn take_here(&mut self, byte: u8) -> bool {
+        let stands = self.past_space_here() == byte;
         if stands {
             self.step();
         }

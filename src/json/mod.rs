@@ -1,11 +1,12 @@
 //! Bytes to fields: a one-pass reader of RFC 8259 that builds nothing, names the place of every
 //! fault, and knows no domain word.
 //!
-//! Reading order: [`cursor`] (bytes), [`text`] (strings), [`number`], [`skip`] (whole values),
+//! Reading order: [`cursor`] (bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
 //! [`write`] (JSON text out).
 
 pub mod cursor;
 pub mod number;
+pub mod simd;
 pub mod skip;
 pub mod text;
 pub(crate) mod value;

@@ -75,23 +75,24 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
     let bytes = memory::document(input, len);
     let extra = memory::extra(input, len, extra_len);
     let image = memory::image(arena, registry);
+    if let Asked::Respond = asked {
+        let options = respond::Options {
+            idempotency_key: (flags & EXTRA != 0).then(|| memory::text(extra)),
+            item: flags & BULK_ITEM != 0,
+            now,
+            max_bytes,
+        };
+        if !respond::check(image, bytes, &options, walked, log, answer) {
+            *answer = respond::Answer::NONE;
+            return REFUSED;
+        }
+        let direction = answer.direction.map_or(0, |direction| direction as i32);
+        let target = answer.target.map_or(0, |target| target as i32);
+        return direction << 1 | target << 3 | found_bits(answer.outcome) | i32::from(log.warnings() > 0);
+    }
     let mut bits = 0;
     let mut builder = Builder::default();
     match asked {
-        Asked::Respond => {
-            let options = respond::Options {
-                idempotency_key: (flags & EXTRA != 0).then(|| memory::text(extra)),
-                item: flags & BULK_ITEM != 0,
-                now,
-                max_bytes,
-            };
-            if !respond::check(image, bytes, &options, walked, log, answer) {
-                *answer = respond::Answer::NONE;
-            }
-            let direction = answer.direction.map_or(0, |direction| direction as i32);
-            let target = answer.target.map_or(0, |target| target as i32);
-            bits = direction << 1 | target << 3 | found_bits(answer.outcome);
-        }
         Asked::Bulk => {
             if !bulk::check(image, bytes, &bulk::Options { now, max_bytes }, walked, items, log) {
                 return REFUSED;
@@ -125,7 +126,7 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
         Asked::Size => return image.size() as i32,
         Asked::Complete => return i32::from(image.is_complete()),
         Asked::Defaults => builder.take_defaults(true),
-        Asked::Lines => {}
+        Asked::Respond | Asked::Lines => {}
     }
     if state.log.errors() > 0 {
         return REFUSED;

@@ -67,12 +67,15 @@ pub fn make() -> Result<()> {
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.
 const STACK: &str = "'-Clink-arg=-zstack-size=65536'";
 
+/// Strings are read sixteen bytes at a time (src/json/simd.rs).
+const VECTORS: &str = "'-Ctarget-feature=+simd128'";
+
 /// The flags of the compiler. The same binary on every machine: what names dependencies does so by where they are in
 /// cargo's folder, not whose it is.
 fn flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
     let flag = home.map_or_else(|_| String::new(), |home| format!("'--remap-path-prefix={home}=cargo'"));
-    format!("target.{TARGET}.rustflags=[{STACK}, {flag}]")
+    format!("target.{TARGET}.rustflags=[{STACK}, {VECTORS}, {flag}]")
 }
 
 /// wasm-bindgen types the glue's front file only, which needs a bundler that knows `.wasm`; this one does not.

@@ -90,6 +90,18 @@ impl Reader<'_> {
                 11 | 15 | 16 => self.bytes(1, OPERATIONS)?,
                 _ => return None,
             },
+            0xfd => match self.number(OPERATIONS)? {
+                // Loading and storing a vector.
+                0..=11 => {
+                    self.number(OPERATIONS)?;
+                    self.number(OFFSETS)?;
+                }
+                12 => self.bytes(16, CONSTANTS)?,
+                // A lane of one.
+                21..=34 => self.bytes(1, OPERATIONS)?,
+                15..=20 | 35..=83 | 96..=255 => {}
+                _ => return None,
+            },
             _ => return None,
         }
         Some(())

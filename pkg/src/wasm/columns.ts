@@ -46,6 +46,13 @@ export function inTurn(columns: Uint8Array, places: number[]): Uint8Array<ArrayB
         else if (operation === 0xfc) {
           const kind = number(OPERATIONS);
           if (kind > 7) copy(OPERATIONS, kind === 10 ? 2 : 1);
+        } else if (operation === 0xfd) {
+          const kind = number(OPERATIONS);
+          if (kind < 12) {
+            number(OPERATIONS);
+            number(OFFSETS);
+          } else if (kind < 13) copy(CONSTANTS, 16);
+          else if (kind > 20 && kind < 35) copy(OPERATIONS);
         }
       } else if (operation === 0x44) copy(CONSTANTS, 8);
       else if (operation > 0x40) number(CONSTANTS);

@@ -1,0 +1,175 @@
+//! `Chunk`: sixteen bytes of a document at once, behind its end NUL. With the vectors of WebAssembly, and a
+//! twin without them for every other target, which says the same.
+
+/// How many bytes a chunk has.
+pub const CHUNK: usize = 16;
+
+#[cfg(target_feature = "simd128")]
+pub use vectors::Chunk;
+
+#[cfg(not(target_feature = "simd128"))]
+pub use scalar::Chunk;
+
+impl Chunk {
+    /// The bytes from a place on.
+    #[inline(always)]
+    pub fn at(document: &[u8], at: usize) -> Self {
+        // One comparison, which no loop repeats in full.
+        if at < document.len().saturating_sub(CHUNK - 1) {
+            Self::within(document, at)
+        } else {
+            Self::last(document, at)
+        }
+    }
+
+    /// How many bytes of it go before the first that ends a string, or has to be looked at.
+    #[inline(always)]
+    pub fn plain(self) -> usize {
+        (self.ends() | 1 << CHUNK).trailing_zeros() as usize
+    }
+
+    /// The same where there are less than sixteen.
+    #[inline(never)]
+    fn last(document: &[u8], at: usize) -> Self {
+        let mut bytes = [0; CHUNK];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            match document.get(at + place) {
+                Some(known) => *byte = *known,
+                None => break,
+            }
+        }
+        Self::new(&bytes)
+    }
+}
+
+#[cfg(target_feature = "simd128")]
+mod vectors {
+    #![allow(unsafe_code, reason = "vectors are loaded through a pointer")]
+
+    use super::CHUNK;
+    use core::arch::wasm32::{
+        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i32x4_extract_lane, v128, v128_load, v128_or,
+    };
+
+    /// Sixteen bytes.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Chunk(v128);
+
+    impl Chunk {
+        /// These bytes.
+        #[inline(always)]
+        pub fn new(bytes: &[u8; CHUNK]) -> Self {
+            // SAFETY: these are sixteen bytes to read, and no place is too odd for a load.
+            Self(unsafe { v128_load(bytes.as_ptr().cast()) })
+        }
+
+        /// The sixteen bytes from a place on, which are all there.
+        #[inline(always)]
+        pub(super) fn within(document: &[u8], at: usize) -> Self {
+            debug_assert!(at < document.len().saturating_sub(CHUNK - 1));
+            // SAFETY: the caller has seen that a place with fifteen bytes behind it is meant.
+            Self(unsafe { v128_load(document.as_ptr().add(at).cast()) })
+        }
+
+        /// A bit for each byte that may not stand in a string as it is, or that has to be looked at: control
+        /// characters, quotes, backslashes, and all that is not ASCII.
+        #[inline(always)]
+        pub fn ends(self) -> u32 {
+            // Bytes beyond ASCII are less than 0 here.
+            let odd = i8x16_lt(self.0, i8x16_splat(0x20));
+            let quote = i8x16_eq(self.0, i8x16_splat(b'"' as i8));
+            let backslash = i8x16_eq(self.0, i8x16_splat(b'\\' as i8));
+            u32::from(i8x16_bitmask(v128_or(odd, v128_or(quote, backslash))))
+        }
+
+        /// The first four bytes as a number.
+        #[inline(always)]
+        pub fn word(self) -> u32 {
+            i32x4_extract_lane::<0>(self.0) as u32
+        }
+
+        /// A bit for each byte that is the other's, too.
+        #[inline(always)]
+        pub fn same(self, other: Self) -> u32 {
+            u32::from(i8x16_bitmask(i8x16_eq(self.0, other.0)))
+        }
+    }
+}
+
+#[cfg(any(test, not(target_feature = "simd128")))]
+mod scalar {
+    #![cfg_attr(target_feature = "simd128", allow(dead_code, reason = "a test's"))]
+
+    use super::CHUNK;
+
+    /// Sixteen bytes.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Chunk([u8; CHUNK]);
+
+    impl Chunk {
+        /// These bytes.
+        #[inline(always)]
+        pub fn new(bytes: &[u8; CHUNK]) -> Self {
+            Self(*bytes)
+        }
+
+        /// The sixteen bytes from a place on, which are all there.
+        pub(super) fn within(document: &[u8], at: usize) -> Self {
+            Self(document.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default())
+        }
+
+        /// A bit for each byte that may not stand in a string as it is, or that has to be looked at: control
+        /// characters, quotes, backslashes, and all that is not ASCII.
+        pub fn ends(self) -> u32 {
+            let mut ends = 0;
+            for (place, byte) in self.0.iter().enumerate() {
+                let is_end = !matches!(byte, b' '..0x80) || matches!(byte, b'"' | b'\\');
+                ends |= u32::from(is_end) << place;
+            }
+            ends
+        }
+
+        /// The first four bytes as a number.
+        pub fn word(self) -> u32 {
+            self.0.first_chunk().map_or(0, |word| u32::from_le_bytes(*word))
+        }
+
+        /// A bit for each byte that is the other's, too.
+        pub fn same(self, other: Self) -> u32 {
+            let mut same = 0;
+            for (place, (byte, other)) in self.0.iter().zip(&other.0).enumerate() {
+                same |= u32::from(byte == other) << place;
+            }
+            same
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_ends_where_its_bytes_do() {
+        let document: Vec<u8> = (0..=255).chain(b'a'..=b'z').collect();
+        for at in 0..document.len() + 20 {
+            let rest = document.get(at..).unwrap_or_default();
+            let is_plain = |byte: &&u8| matches!(byte, b' ' | b'!' | b'#'..=b'[' | b']'..=0x7f);
+            let plain = rest.iter().take(CHUNK).take_while(is_plain).count();
+            assert_eq!(Chunk::at(&document, at).plain(), plain, "from {at}");
+        }
+    }
+
+    #[test]
+    fn every_byte_is_held_against_the_other() {
+        let one = *b"recommendationId";
+        for place in 0..CHUNK {
+            let mut other = one;
+            if let Some(byte) = other.get_mut(place) {
+                *byte ^= 0x20;
+            }
+            assert_eq!(Chunk::new(&one).same(Chunk::new(&other)), 0xffff ^ 1 << place);
+        }
+        assert_eq!(Chunk::new(&one).word(), u32::from_le_bytes(*b"reco"));
+    }
+}
