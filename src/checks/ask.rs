@@ -14,6 +14,7 @@ use super::table::Object;
 use super::walk::Walked;
 use super::{Settings, create, delete, edit, key, load};
 use crate::issue::Checked;
+use crate::json::Padded;
 use crate::json::value::Value;
 use crate::json::write::Writer;
 use crate::registry::{Builder, Found, Image, Registry};
@@ -70,7 +71,7 @@ impl Registry {
     /// A registry from a list of types, as the API sends it.
     pub fn load(document: &[u8], options: &load::Options, settings: &Settings) -> Checked<Registry> {
         let (mut log, mut walked, mut builder) = (settings.log(), Walked::default(), Builder::default());
-        let ok = load::check(document, options, &mut walked, &mut builder, &mut log);
+        let ok = load::check(Padded::new(document).document(), options, &mut walked, &mut builder, &mut log);
         let registry = ok.then(|| Registry::made(&builder));
         checked(registry, said(settings, Page::of_list(document), &log))
     }
@@ -124,7 +125,8 @@ impl Registry {
     ) -> Checked<T> {
         let (mut log, mut walked) = (settings.log(), Walked::default());
         let mut answer = respond::Answer::NONE;
-        let ok = respond::check(self.image(), document, options, &mut walked, &mut log, &mut answer);
+        let ok =
+            respond::check(self.image(), Padded::new(document).document(), options, &mut walked, &mut log, &mut answer);
         let page = Page { registry: Some(self.image()), ..Page::new(document, respond::table(options.item)) };
         checked(ok.then(|| value(answer, &walked)), said(settings, page, &log))
     }
@@ -132,7 +134,8 @@ impl Registry {
     /// What a bulk request says, item by item.
     pub fn check_bulk(&self, document: &[u8], options: &bulk::Options, settings: &Settings) -> BulkAnswer {
         let (mut log, mut walked, mut items) = (settings.log(), Walked::default(), Vec::new());
-        let ok = bulk::check(self.image(), document, options, &mut walked, &mut items, &mut log);
+        let ok =
+            bulk::check(self.image(), Padded::new(document).document(), options, &mut walked, &mut items, &mut log);
         let page = Page { units: settings.units, ..Page::of_bulk(document, self.image()) };
         let answer = BulkAnswer::new(page, &items, &log);
         BulkAnswer { body: ok.then(|| bulk::body(document, &items)), ..answer }

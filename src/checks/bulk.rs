@@ -17,7 +17,7 @@ use super::{begin, end, usual};
 use crate::issue::{Code, Severity};
 use crate::json::value::Value;
 use crate::json::write::push_bytes;
-use crate::json::{Cursor, MAX_DEPTH, Span};
+use crate::json::{Cursor, Document, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
 use crate::room::push;
@@ -54,7 +54,7 @@ pub struct Item {
 /// there is nothing to pass on.
 pub fn check(
     image: Image,
-    bytes: &[u8],
+    document: Document,
     options: &Options,
     walked: &mut Walked,
     items: &mut Vec<Item>,
@@ -62,7 +62,7 @@ pub fn check(
 ) -> bool {
     items.clear();
     log.limit_each();
-    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
+    let mut cursor = begin(document, usual(options.max_bytes, MAX_BYTES), log);
     if walk(&mut cursor, MAX_DEPTH, &BULK, walked, log) {
         let (named, at) = (walked.named, cursor.at());
         list(image, &mut cursor, options.now, walked, items, log);

@@ -80,7 +80,7 @@ pub fn table(options: Options) -> &'static Object {
 
 /// Checks a body. `false` where it is refused.
 pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, log: &mut Log) -> bool {
-    let mut cursor = begin(bytes, MAX_BYTES, log);
+    let mut cursor = begin(bytes.into(), MAX_BYTES, log);
     walk(&mut cursor, MAX_DEPTH, table(options), walked, log);
     if walked.is_object {
         if walked.usable & bit(KEY) != 0 {

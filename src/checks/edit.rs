@@ -22,7 +22,7 @@ const EDIT_FIELDS: [Field; FIELDS.len()] = create::with([
 
 /// Checks a patch of the type with a key (a JSON value). `false` where it is refused.
 pub fn check(image: Image, key: &[u8], bytes: &[u8], walked: &mut Walked, log: &mut Log) -> bool {
-    let mut cursor = begin(bytes, MAX_BYTES, log);
+    let mut cursor = begin(bytes.into(), MAX_BYTES, log);
     registered::editable(image, key, log);
     walk(&mut cursor, MAX_DEPTH, &EDIT, walked, log);
     if walked.is_object && walked.usable & bit(KEY) != 0 {

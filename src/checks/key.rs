@@ -40,7 +40,7 @@ pub fn check_outcome(image: Image, bytes: &[u8], walked: &mut Walked, log: &mut 
 /// Reads a document that is one value; whether it keeps its rule.
 fn single(bytes: &[u8], table: &'static Object, walked: &mut Walked, log: &mut Log) -> bool {
     (walked.named, walked.null, walked.usable) = (1, 0, 0);
-    let mut cursor = begin(bytes, MAX_BYTES, log);
+    let mut cursor = begin(bytes.into(), MAX_BYTES, log);
     cursor.past_space();
     value(&mut cursor, MAX_DEPTH, 0, table.field(0), walked, log);
     end(&mut cursor, MAX_DEPTH, &Checkpoint::START, log) && walked.usable != 0

@@ -17,7 +17,7 @@ use super::walk::Walked;
 use super::{BYTE_ORDER_MARK, Settings, end, too_large, usual};
 use crate::issue::Code;
 use crate::json::value::Value;
-use crate::json::{Cursor, MAX_DEPTH, Span};
+use crate::json::{Cursor, Document, MAX_DEPTH, Padded, Span};
 use crate::registry::{Image, Registry};
 use crate::room::push;
 
@@ -74,7 +74,7 @@ pub struct Line {
 #[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
 pub fn check(
     image: Image,
-    bytes: &[u8],
+    document: Document,
     last: bool,
     options: &Options,
     state: &mut State,
@@ -83,6 +83,7 @@ pub fn check(
     log: &mut Log,
 ) -> usize {
     let max_line = usual(options.max_line, MAX_LINE);
+    let bytes = document.bytes();
     lines.clear();
     log.limit_each();
     let mut at = 0;
@@ -103,7 +104,7 @@ pub fn check(
         let (text, _) = rest.split_at_checked(feed.unwrap_or(rest.len())).unwrap_or((rest, &[]));
         let span = Span { at: at as u32, len: text.len() as u32 };
         log.enter(lines.len() as u32);
-        one(image, text, span, max_line, options, state, walked, lines, log);
+        one(image, document.part(at, text.len()), span, max_line, options, state, walked, lines, log);
         let taken = text.len() + usize::from(feed.is_some());
         at += taken;
         state.offset += taken as u64;
@@ -118,7 +119,7 @@ pub fn check(
 #[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
 fn one(
     image: Image,
-    text: &[u8],
+    document: Document,
     span: Span,
     max_line: u32,
     options: &Options,
@@ -127,7 +128,8 @@ fn one(
     lines: &mut Vec<Line>,
     log: &mut Log,
 ) {
-    let mut cursor = Cursor::new(text);
+    let mut cursor = Cursor::of(document);
+    let text = cursor.document();
     if state.offset == 0 && text.starts_with(BYTE_ORDER_MARK) {
         state.mark = true;
         cursor.skip_bytes(3);
@@ -234,7 +236,9 @@ impl<'r> Lines<'r> {
         let mut log = self.settings.log();
         let mut lines = Vec::new();
         let mut walked = Walked::default();
-        let done = check(image, &self.rest, last, &self.options, &mut self.state, &mut walked, &mut lines, &mut log);
+        let rest = Padded::new(&self.rest);
+        let done =
+            check(image, rest.document(), last, &self.options, &mut self.state, &mut walked, &mut lines, &mut log);
         let table = respond::table(self.options.item);
         let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(&self.rest, table) }, &log);
         write(&mut renderer, &self.rest, &lines, &log);

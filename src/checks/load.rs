@@ -15,7 +15,7 @@ use super::walk::{Walked, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults;
 use crate::issue::Code;
-use crate::json::{Cursor, FaultKind, MAX_DEPTH, Span, push_text};
+use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span, push_text};
 use crate::key::is_key;
 use crate::order::TextIndex;
 use crate::outcome::{Category, Classification};
@@ -54,7 +54,7 @@ struct Loader<'l> {
 
 /// Checks a list; its types go to an empty `builder`. `false` where it is refused.
 pub(crate) fn check(
-    bytes: &[u8],
+    document: Document,
     options: &Options,
     walked: &mut Walked,
     builder: &mut Builder,
@@ -62,7 +62,7 @@ pub(crate) fn check(
 ) -> bool {
     let depth = usual(options.max_depth, MAX_DEPTH).min(MAX_DEPTH);
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - defaults::COUNT as u32);
-    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
+    let mut cursor = begin(document, usual(options.max_bytes, MAX_BYTES), log);
     builder.complete = true;
     let mut loader = Loader::new(walked, builder);
     loader.read(&mut cursor, depth, max_types, log);
@@ -107,7 +107,7 @@ pub(crate) fn check_row(
     rules.set(Code::RowSkipped, Override::Error);
     log.restart(Some(&rules), log.limit);
     builder.take(image);
-    let mut cursor = begin(bytes, MAX_BYTES, log);
+    let mut cursor = begin(bytes.into(), MAX_BYTES, log);
     Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
     if !passed(&mut cursor, log) {
         return Row::Refused;

@@ -26,7 +26,7 @@ mod walked;
 
 use crate::issue::Code;
 use crate::json::write::Writer;
-use crate::json::{Cursor, FaultKind, MAX_DEPTH, Span};
+use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span};
 use log::{Checkpoint, DEFAULT_LIMIT, Log, Rules, WHOLE};
 use render::{Page, Renderer, Units};
 
@@ -64,8 +64,9 @@ const fn usual(limit: u32, usual: u32) -> u32 {
 }
 
 /// The beginning of a document, behind its byte-order mark; of one that is too large, the fault.
-fn begin<'a>(bytes: &'a [u8], limit: u32, log: &mut Log) -> Cursor<'a> {
-    let mut cursor = Cursor::new(bytes);
+fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
+    let mut cursor = Cursor::of(document);
+    let bytes = cursor.document();
     if bytes.len() > limit as usize {
         cursor.fail_at(limit, FaultKind::Size);
     } else if bytes.starts_with(BYTE_ORDER_MARK) {

@@ -14,7 +14,7 @@ use super::walk::{Walked, bit, walk};
 use super::{begin, passed, registered, usual};
 use crate::issue::Code;
 use crate::json::text::{is_blank, same};
-use crate::json::{Cursor, MAX_DEPTH, Span};
+use crate::json::{Cursor, Document, MAX_DEPTH, Span};
 use crate::outcome::Category;
 use crate::registry::{Found, Image};
 
@@ -139,13 +139,13 @@ pub fn table(item: bool) -> &'static Object {
 /// Checks a document that is one call; what it says goes to `answer`. `false` where it is refused.
 pub fn check(
     image: Image,
-    bytes: &[u8],
+    document: Document,
     options: &Options,
     walked: &mut Walked,
     log: &mut Log,
     answer: &mut Answer,
 ) -> bool {
-    let mut cursor = begin(bytes, usual(options.max_bytes, MAX_BYTES), log);
+    let mut cursor = begin(document, usual(options.max_bytes, MAX_BYTES), log);
     *answer = Answer::NONE;
     call(&mut cursor, MAX_DEPTH, image, options, walked, log, answer);
     passed(&mut cursor, log)
@@ -163,10 +163,20 @@ pub fn call(
     answer: &mut Answer,
 ) {
     walk(cursor, room, table(options.item), walked, log);
-    if !walked.is_object {
-        return;
+    if walked.is_object {
+        judge(cursor.document(), image, options, walked, log, answer);
     }
-    let document = cursor.document();
+}
+
+/// What the members of a call say together.
+pub fn judge(
+    document: &[u8],
+    image: Image,
+    options: &Options,
+    walked: &mut Walked,
+    log: &mut Log,
+    answer: &mut Answer,
+) {
     let present = walked.present();
     let has = |field| present & bit(field) != 0;
     outcome(document, image, options, walked, log, answer);

@@ -2,12 +2,14 @@
 //! nowhere, so that every loop ends without a test of its own; a fault takes it there.
 
 use super::text::utf8_len;
-use super::{Expected, FaultKind, Span};
+use super::{Document, Expected, FaultKind, Span};
 
 /// A place in a document, and the first fault on the way there.
 #[derive(Clone, Copy, Debug)]
 pub struct Cursor<'a> {
     document: &'a [u8],
+    /// The memory that the document is the beginning of, where it has room behind it.
+    room: Option<&'a [u8]>,
     pub(super) at: usize,
     fault_at: u32,
     fault: Option<FaultKind>,
@@ -20,7 +22,14 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The beginning of a document.
     pub const fn new(document: &'a [u8]) -> Self {
-        Self { document, at: 0, fault_at: 0, fault: None, escaped: false, lone_surrogate: false }
+        Self { document, room: None, at: 0, fault_at: 0, fault: None, escaped: false, lone_surrogate: false }
+    }
+
+    /// The beginning of a document that may have room behind it.
+    pub fn of(document: Document<'a>) -> Self {
+        let mut cursor = Self::new(document.bytes());
+        cursor.room = document.with_room();
+        cursor
     }
 
     /// The whole document.

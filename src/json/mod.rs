@@ -1,10 +1,11 @@
 //! Bytes to fields: a one-pass reader of RFC 8259 that builds nothing, names the place of every
 //! fault, and knows no domain word.
 //!
-//! Reading order: [`cursor`] (bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
+//! Reading order: [`document`], [`cursor`] (bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
 //! [`write`] (JSON text out).
 
 pub mod cursor;
+pub mod document;
 pub mod number;
 pub mod simd;
 pub mod skip;
@@ -13,6 +14,7 @@ pub(crate) mod value;
 pub mod write;
 
 pub use cursor::Cursor;
+pub use document::{Document, Padded};
 pub use number::Number;
 pub use skip::MAX_DEPTH;
 pub use text::{push_text, text};

@@ -26,7 +26,7 @@ impl State {
     /// What the log of the last check is about.
     fn page(&self) -> Page<'_> {
         let Question { asked, registry, len, extra_len, flags } = self.asked;
-        let document = memory::document(&self.input, len);
+        let document = memory::document(&self.input, len).bytes();
         let mut argument = document;
         let mut list = "";
         let mut elements = None;
@@ -59,7 +59,7 @@ impl State {
     /// What the last document means: a body to POST or to PUT, a normalised call.
     fn value(&self, writer: &mut Writer) {
         let Question { asked, len, extra_len, flags, .. } = self.asked;
-        let bytes = memory::document(&self.input, len);
+        let bytes = memory::document(&self.input, len).bytes();
         match asked {
             Asked::Create => create::value(bytes, &self.walked, writer),
             Asked::Edit => edit::value(bytes, &self.walked, writer),
@@ -104,7 +104,7 @@ pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
 #[inline(never)]
 fn made(which: u32, registry: u32, argument: u32) -> JsValue {
     let state = state();
-    let document = memory::document(&state.input, state.asked.len);
+    let document = memory::document(&state.input, state.asked.len).bytes();
     match which {
         4 => bytes(&bulk::body(document, &state.items)),
         7 => bytes(&std::mem::take(&mut state.made)),
@@ -121,8 +121,8 @@ fn made(which: u32, registry: u32, argument: u32) -> JsValue {
 /// Writes an answer that is text or JSON. `false` where there is none.
 fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, renderer: &mut Renderer<'a>) -> bool {
     let image = memory::image(&state.arena, registry);
-    let name = memory::document(&state.input, argument);
-    let document = memory::document(&state.input, state.asked.len);
+    let name = memory::document(&state.input, argument).bytes();
+    let document = memory::document(&state.input, state.asked.len).bytes();
     let writer = &mut renderer.writer;
     match which {
         0 => renderer.all(&state.log),

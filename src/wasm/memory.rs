@@ -12,6 +12,8 @@ use crate::checks::render::Units;
 use crate::checks::respond::Answer;
 use crate::checks::walk::Walked;
 use crate::checks::{Settings, create};
+use crate::json::Document;
+use crate::json::document::ROOM;
 use crate::registry::Image;
 use crate::room::resize;
 
@@ -25,7 +27,7 @@ pub const EXTRA: u32 = 32;
 pub const LAST: u32 = 64;
 
 /// Bytes between a document and the text beside it.
-const GAP: usize = 64;
+const GAP: usize = ROOM;
 /// The arena is cleared rather than grown beyond this; a larger image has it to itself.
 const ARENA: usize = 4 << 20;
 macro_rules! asked {
@@ -111,6 +113,10 @@ impl State {
     /// Begins a check: keeps the question for its answers and empties the log.
     pub fn start(&mut self, question: Question, max_issues: u32) {
         self.asked = question;
+        // Behind a document stands what ends it.
+        if let Some(end) = self.input.get_mut(question.len as usize) {
+            *end = 0;
+        }
         let rules = if question.flags & RULES != 0 { Some(&self.rules) } else { None };
         self.log.restart(rules, Settings { max_issues, ..Settings::default() }.limit());
     }
@@ -136,8 +142,8 @@ pub fn known(registry: u32, image: Image<'_>) -> Option<Image<'_>> {
 }
 
 /// The document in the input.
-pub fn document(input: &[u8], len: u32) -> &[u8] {
-    input.get(..len as usize).unwrap_or_default()
+pub fn document(input: &[u8], len: u32) -> Document<'_> {
+    Document::within(input, len as usize)
 }
 
 /// The text beside the document.

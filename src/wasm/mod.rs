@@ -72,7 +72,8 @@ pub extern "C" fn check(
 fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> i32 {
     let Question { registry, len, extra_len, flags, .. } = state.asked;
     let State { log, walked, items, input, arena, answer, .. } = state;
-    let bytes = memory::document(input, len);
+    let document = memory::document(input, len);
+    let bytes = document.bytes();
     let extra = memory::extra(input, len, extra_len);
     let image = memory::image(arena, registry);
     if let Asked::Respond = asked {
@@ -82,7 +83,7 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
             now,
             max_bytes,
         };
-        if !respond::check(image, bytes, &options, walked, log, answer) {
+        if !respond::check(image, document, &options, walked, log, answer) {
             *answer = respond::Answer::NONE;
             return REFUSED;
         }
@@ -94,7 +95,7 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
     let mut builder = Builder::default();
     match asked {
         Asked::Bulk => {
-            if !bulk::check(image, bytes, &bulk::Options { now, max_bytes }, walked, items, log) {
+            if !bulk::check(image, document, &bulk::Options { now, max_bytes }, walked, items, log) {
                 return REFUSED;
             }
             let (refused, warned) = (log.errors() > 0, log.warnings() > 0);
@@ -102,7 +103,7 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
         }
         Asked::Load => {
             let options = load::Options { max_bytes, max_types: registry, max_depth: extra_len };
-            load::check(bytes, &options, walked, &mut builder, log);
+            load::check(document, &options, walked, &mut builder, log);
         }
         Asked::Create => drop(create::check(image, bytes, memory::form(flags), walked, log)),
         Asked::Edit => drop(edit::check(image, extra, bytes, walked, log)),
@@ -164,6 +165,6 @@ pub extern "C" fn lines(
     let State { log, walked, lines, stream, input, arena, .. } = state;
     *stream = lines::State { line: line as u64, offset: offset as u64, dropped: dropped as u64, mark: mark != 0.0 };
     let options = lines::Options { item: flags & BULK_ITEM != 0, now: (!now.is_nan()).then_some(now), max_line };
-    let (image, bytes) = (memory::image(arena, registry), memory::document(input, len));
-    lines::check(image, bytes, flags & LAST != 0, &options, stream, walked, lines, log) as u32
+    let (image, document) = (memory::image(arena, registry), memory::document(input, len));
+    lines::check(image, document, flags & LAST != 0, &options, stream, walked, lines, log) as u32
 }
