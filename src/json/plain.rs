@@ -7,9 +7,9 @@
 
 #![allow(unsafe_code, reason = "what is read is known to be there")]
 
+use super::Cursor;
 use super::simd::{CHUNK, Chunk};
 use super::text::utf8_len;
-use super::{Cursor, Kind};
 
 /// How many levels are plain: a bit for each, and one in front.
 const LEVELS: u32 = 31;
@@ -20,6 +20,8 @@ pub struct Plain<'a> {
     memory: &'a [u8],
     len: usize,
     at: usize,
+    /// Whether the last string has escapes: otherwise its bytes are its text.
+    pub escaped: bool,
 }
 
 impl<'a> Plain<'a> {
@@ -28,7 +30,7 @@ impl<'a> Plain<'a> {
     pub fn of(cursor: &Cursor<'a>) -> Option<Self> {
         let (len, at) = (cursor.document().len(), cursor.at);
         let memory = cursor.room?;
-        if at <= len { Some(Self { memory, len, at }) } else { None }
+        if at <= len { Some(Self { memory, len, at, escaped: false }) } else { None }
     }
 
     /// How many bytes lie before it.
@@ -83,7 +85,7 @@ impl<'a> Plain<'a> {
     #[inline(always)]
     pub fn past_space(&mut self) {
         if self.byte() <= b' ' {
-            self.at = past_space(self);
+            self.at = past_space(*self);
         }
     }
 
@@ -123,6 +125,7 @@ impl<'a> Plain<'a> {
         if self.byte() != b'"' {
             return false;
         }
+        self.escaped = false;
         let mut at = self.at + 1;
         loop {
             let ends = self.chunk_at(at).ends();
@@ -135,7 +138,8 @@ impl<'a> Plain<'a> {
                 self.at = at + 1;
                 return true;
             }
-            at = past_odd(self, at);
+            self.escaped |= self.byte_at(at) == b'\\';
+            at = past_odd(*self, at);
             if at == 0 {
                 return false;
             }
@@ -196,10 +200,18 @@ impl<'a> Plain<'a> {
         len > 0
     }
 
-    /// Past a value of any kind but not too many levels, of which there may be `room`; whether one stands there.
+    /// Past any name, its colon and the white space around it; whether one stands there.
+    #[inline(always)]
+    fn member(&mut self) -> bool {
+        let is_plain = self.string() && self.take(b':');
+        self.past_space();
+        is_plain
+    }
+
+    /// Past an object or an array of not too many levels, of which there may be `room`; whether one stands there.
     #[inline(always)]
     pub fn value(&mut self, room: u32) -> bool {
-        if room < LEVELS {
+        if room < LEVELS || !matches!(self.byte(), b'{' | b'[') {
             return false;
         }
         let end = past_value(*self);
@@ -217,7 +229,7 @@ const FALSE: u64 = u64::from_le_bytes(*b"false\0\0\0");
 /// Behind white space; not behind the end, where a control character may stand that is white space too.
 #[cold]
 #[inline(never)]
-fn past_space(plain: &Plain) -> usize {
+fn past_space(plain: Plain) -> usize {
     let mut at = plain.at;
     while at < plain.len && matches!(plain.byte_at(at), b' ' | b'\n' | b'\r' | b'\t') {
         at += 1;
@@ -228,7 +240,7 @@ fn past_space(plain: &Plain) -> usize {
 /// In a string behind a character beyond ASCII or an escape of two characters; 0 where neither stands there.
 #[cold]
 #[inline(never)]
-fn past_odd(plain: &Plain, at: usize) -> usize {
+fn past_odd(plain: Plain, at: usize) -> usize {
     let len = if plain.byte_at(at) != b'\\' {
         utf8_len(plain.memory.get(..plain.len).unwrap_or_default(), at)
     } else if matches!(plain.byte_at(at + 1), b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
@@ -239,53 +251,50 @@ fn past_odd(plain: &Plain, at: usize) -> usize {
     if len == 0 { 0 } else { at + len }
 }
 
-/// Behind a value; 0 where it is not plain.
+/// Behind an object or an array; 0 where it is not plain.
 #[inline(never)]
-fn past_value(mut plain: Plain) -> usize {
+fn past_value(start: Plain) -> usize {
+    let mut plain = Plain { memory: start.memory, len: start.len, at: start.at, escaped: false };
     // A bit for each level, the innermost one lowest: whether it is an object.
     let mut levels = 1_u32;
     loop {
         // In front of a value.
-        plain.past_space();
         let first = plain.byte();
-        let is_object = first == b'{';
-        let done = match Kind::of(first) {
-            Some(Kind::String) => plain.string(),
-            Some(Kind::Number) => plain.number(),
-            Some(Kind::Object | Kind::Array) => {
+        let is_plain = match first {
+            b'"' => plain.string(),
+            b'-' | b'0'..=b'9' => plain.number(),
+            b'{' | b'[' => {
                 if levels >> LEVELS != 0 {
                     return 0;
                 }
+                let is_object = first == b'{';
                 levels = levels << 1 | u32::from(is_object);
                 plain.at += 1;
                 plain.past_space();
-                if plain.byte() != close(is_object) {
-                    if is_object && !(plain.string() && plain.take(b':')) {
+                let is_empty = plain.byte() == close(is_object);
+                if !is_empty {
+                    if is_object && !plain.member() {
                         return 0;
                     }
                     continue;
                 }
-                // What is empty is closed below.
+                // It is closed below, as every other.
                 true
             }
-            Some(_) => plain.word(),
-            None => false,
+            _ => plain.word(),
         };
-        if !done {
+        if !is_plain {
             return 0;
         }
         // Behind a value: up to the next one, or out.
         loop {
-            if levels == 1 {
-                return plain.at;
-            }
-            let in_object = levels & 1 == 1;
             plain.past_space();
             let next = plain.byte();
+            let in_object = levels & 1 == 1;
             if next == b',' {
                 plain.at += 1;
                 plain.past_space();
-                if in_object && !(plain.string() && plain.take(b':')) {
+                if in_object && !plain.member() {
                     return 0;
                 }
                 break;
@@ -295,6 +304,9 @@ fn past_value(mut plain: Plain) -> usize {
             }
             plain.at += 1;
             levels >>= 1;
+            if levels == 1 {
+                return plain.at;
+            }
         }
     }
 }
