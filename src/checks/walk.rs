@@ -116,35 +116,39 @@ fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object
                 break;
             }
             let at = plain.at();
-            let mut choice = 0;
-            plain.escaped = false;
+            let first = plain.byte();
             let row = object.field(field);
-            let keeps = match row.rule {
-                Rule::Filled => plain.string() && plain.at() > at + 2,
-                Rule::Text => plain.string(),
-                Rule::Object => plain.byte() == b'{' && plain.value(room),
-                Rule::Number => plain.number(),
-                Rule::Whole(least) => plain.whole(least == 0),
-                Rule::Timestamp => {
-                    let words = plain.words_behind();
-                    plain.string() && timestamp::is_usual(words, (plain.at() - at) as u32 - 2)
+            let mut choice = 0;
+            let keeps = if first == b'"' {
+                let (chunk, words) = (plain.behind(), plain.words_behind());
+                let is_text = plain.string();
+                let len = (plain.at() - at) as u32;
+                if plain.escaped {
+                    choice = ESCAPED;
                 }
-                Rule::Choice(words) => {
-                    let chunk = plain.behind();
-                    plain.string() && {
-                        choice = words.find(chunk, (plain.at() - at) as u32 - 2);
-                        usize::from(choice) < words.list().len()
+                is_text
+                    && match row.rule {
+                        Rule::Filled => len > 2,
+                        Rule::Text => true,
+                        Rule::Timestamp => timestamp::is_usual(words, len.wrapping_sub(2)),
+                        Rule::Choice(words) => {
+                            choice = words.find(chunk, len.wrapping_sub(2));
+                            usize::from(choice) < words.list().len()
+                        }
+                        _ => false,
                     }
+            } else {
+                match row.rule {
+                    Rule::Object => first == b'{' && plain.value(room),
+                    Rule::Number => plain.number(),
+                    Rule::Whole(least) => plain.whole(least == 0),
+                    _ => false,
                 }
-                _ => false,
             };
             if !keeps {
                 break;
             }
             named |= bit(field);
-            if plain.escaped {
-                choice = ESCAPED;
-            }
             let span = Span { at: at as u32, len: (plain.at() - at) as u32 };
             walked.keep(field, Value { span, choice });
             read = plain.at();
