@@ -35,6 +35,8 @@ pub struct Walked {
     pub usable: u32,
     /// Whether it is an object at all.
     pub is_object: bool,
+    /// Behind the last member in front of the one that is read.
+    pub(super) read: u32,
     /// The opening brace.
     pub open: u32,
     /// The closing brace.
@@ -59,6 +61,7 @@ impl Walked {
             null: 0,
             usable: 0,
             is_object: false,
+            read: 0,
             open: 0,
             close: Span { at: 0, len: 1 },
             values: [NONE; MAX_FIELDS],

@@ -7,7 +7,7 @@
 pub mod cursor;
 pub mod document;
 pub mod number;
-mod plain;
+pub(crate) mod plain;
 pub mod simd;
 pub mod skip;
 pub mod text;
