@@ -33,6 +33,24 @@ pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     }
 }
 
+/// What is words of four bytes and nothing else.
+///
+/// # Safety
+/// It is `#[repr(transparent)]` around an array of `u32`.
+pub unsafe trait Words: Copy {}
+
+/// Appends the words of things, little-endian.
+pub fn extend_words<T: Words>(list: &mut Vec<u8>, things: &[T]) {
+    // SAFETY: things without anything but words are bytes, one behind the other.
+    let words = unsafe { std::slice::from_raw_parts(things.as_ptr().cast::<u8>(), size_of_val(things)) };
+    let start = list.len();
+    extend(list, words);
+    if cfg!(target_endian = "big") {
+        let (words, _) = list.get_mut(start..).unwrap_or_default().as_chunks_mut::<4>();
+        words.iter_mut().for_each(|word| word.reverse());
+    }
+}
+
 /// Makes a list of bytes `len` long; what is new is 0.
 #[inline(never)]
 pub fn resize(list: &mut Vec<u8>, len: usize) {

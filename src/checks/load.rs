@@ -17,9 +17,8 @@ use crate::defaults;
 use crate::issue::Code;
 use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span, push_text};
 use crate::key::is_key;
-use crate::order::TextIndex;
 use crate::outcome::{Category, Classification};
-use crate::registry::{self, Builder, Record, record};
+use crate::registry::{self, Builder, NONE, Record, record};
 use crate::room::{extend, push};
 
 /// The most bytes of a list.
@@ -275,39 +274,18 @@ impl<'l> Loader<'l> {
     /// Leaves every key once among the records.
     fn resolve(&mut self, log: &mut Log) {
         let Self { builder, rows, .. } = self;
-        let mut index = TextIndex::default();
-        // For each key the record that counts.
-        let mut counts = Vec::new();
         for place in 0..builder.records.len() {
-            let Some(counting) = counts.get_mut(index.insert(builder.key(place)) as usize) else {
-                push(&mut counts, place);
-                continue;
-            };
-            let mut loser = *counting;
+            let known = builder.index(place);
             // One of the ten only makes way for the row that speaks of it.
-            if loser >= defaults::COUNT
+            if known != NONE
+                && known >= defaults::COUNT
                 && let Some((row, span)) = rows.get(place - defaults::COUNT)
             {
                 log.enter(*row);
                 log.subject(*span);
                 log.report(Code::RepeatedKey, KEY, *span);
             }
-            if is_retired(builder, place) && !is_retired(builder, loser) {
-                loser = place;
-            } else {
-                *counting = place;
-            }
-            if let Some(record) = builder.records.get_mut(loser) {
-                *record = Record::new();
-            }
         }
         log.enter(NO_ELEMENT);
-    }
-}
-
-fn is_retired(builder: &Builder, place: usize) -> bool {
-    match builder.records.get(place) {
-        Some(record) => record.facts().is_retired(),
-        None => false,
     }
 }

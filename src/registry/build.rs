@@ -1,15 +1,20 @@
 //! `Builder`: types on their way into an image: a record of words each, and one run of text.
 
-use super::image::{HEADER, MAGIC, ROW};
+use super::image::{HEADER, MAGIC, NOWHERE, ROW, SLOT};
 use super::record::{CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
 use super::{Image, MAX_TYPES};
 use crate::defaults::{SHAPES, TEXTS};
-use crate::json::Span;
+use crate::json::simd::{CHUNK, Chunk};
 use crate::order::sort;
-use crate::room::{extend, push, resize};
+use crate::room::{extend, extend_words, push, reserve, resize};
 
 /// Bits of a place in a list of types.
 const PLACE: u32 = 20;
+
+/// How often other slots are tried before a key is left without one.
+const MOST_SALTS: u32 = 16;
+/// What no record has: a place, and that of a slot.
+pub(crate) const NONE: usize = usize::MAX;
 
 /// What an image is made from.
 #[derive(Default)]
@@ -20,17 +25,28 @@ pub(crate) struct Builder {
     pub text: Vec<u8>,
     /// Whether the list they come from was whole.
     pub complete: bool,
+    /// The image as far as it is made: its header, and slots that name records.
+    image: Vec<u8>,
+    /// Where the slot of each record stands there.
+    slots: Vec<u32>,
 }
 
 impl Builder {
-    /// Takes every type of an image, in its order.
+    /// Takes every type of an image, in its order, with the texts that are still used.
     pub fn take(&mut self, image: Image) {
         self.complete = image.is_complete();
-        extend(&mut self.text, image.texts());
         for row in 0..image.rows() {
             let mut record = Record::new();
             for (place, word) in record.0.iter_mut().enumerate() {
                 *word = image.row_word(row, place as u32);
+            }
+            for (cell, words) in record.0.chunks_exact_mut(2).enumerate() {
+                if let [at, _] = words
+                    && is_text(cell)
+                {
+                    *at = self.text.len() as u32;
+                    extend(&mut self.text, image.text(row, cell as u32));
+                }
             }
             push(&mut self.records, record);
         }
@@ -66,61 +82,140 @@ impl Builder {
         }
     }
 
-    /// The image of the records in their order; keys are unique among them.
-    pub fn finish(&self) -> Vec<u8> {
+    /// Gives the key of the record at a place its slot; every place has its turn, in order. Where a record had that
+    /// key before, its place: the last one counts, but a live one before a retired one, and the other is emptied.
+    pub fn index(&mut self, place: usize) -> usize {
+        if place == 0 {
+            self.start(0);
+        }
+        let mut at = self.slot_of(place);
+        let mut salt = 0;
+        while at == NOWHERE && salt < MOST_SALTS {
+            // Keys were made to meet there: others would not meet where these do.
+            salt += 1;
+            self.start(salt);
+            for before in 0..place {
+                let at = self.slot_of(before);
+                self.name(at, before);
+            }
+            at = self.slot_of(place);
+        }
+        let known = Image::unchecked(&self.image).word(at + CHUNK).wrapping_sub(1) as usize;
+        if known < place {
+            let is_retired = |place| self.records.get(place).is_some_and(|record: &Record| record.facts().is_retired());
+            let (winner, loser) =
+                if is_retired(place) && !is_retired(known) { (known, place) } else { (place, known) };
+            if let Some(record) = self.records.get_mut(loser) {
+                *record = Record::new();
+            }
+            self.name(at, winner);
+            known
+        } else {
+            self.name(at, place);
+            NONE
+        }
+    }
+
+    /// An image with free slots alone, room for the rest behind them.
+    fn start(&mut self, salt: u32) {
+        let slots = self.records.len().max(8) * 2;
+        self.slots.clear();
+        self.image.clear();
+        reserve(&mut self.image, HEADER + slots * SLOT + self.records.len() * ROW + self.text.len() + 4);
+        reserve(&mut self.slots, self.records.len());
+        resize(&mut self.image, HEADER + slots * SLOT);
+        put_words(&mut self.image, 0, &[MAGIC, 0, 0, 0, 0, slots as u32, u32::from(self.complete), salt]);
+    }
+
+    /// Where the slot is that a record's key has or gets.
+    fn slot_of(&self, place: usize) -> usize {
+        let Some(record) = self.records.get(place) else { return NOWHERE };
+        let span = record.text(KEY);
+        let first = Chunk::at(&self.text, span.at as usize).first(span.len);
+        Image::unchecked(&self.image).slot_of(first, span.of(&self.text), &self.text)
+    }
+
+    /// Has a slot name the record at a place.
+    fn name(&mut self, at: usize, place: usize) {
+        if let Some(record) = self.records.get(place)
+            && record.has(KEY)
+        {
+            let span = record.text(KEY);
+            let [one, other] = Chunk::at(&self.text, span.at as usize).first(span.len).halves();
+            let (one, other) = ([one as u32, (one >> 32) as u32], [other as u32, (other >> 32) as u32]);
+            let words = [one[0], one[1], other[0], other[1], place as u32 + 1, record.facts().0, span.len, span.at];
+            put_words(&mut self.image, at, &words);
+        }
+        push(&mut self.slots, at as u32);
+    }
+
+    /// The image of the records in their order.
+    pub fn finish(&mut self) -> Vec<u8> {
+        self.records.truncate(MAX_TYPES as usize);
+        let count = self.records.len();
+        for place in self.slots.len()..count {
+            self.index(place);
+        }
         let mut order = Vec::new();
         let mut live = 0;
+        let mut last = 0;
+        let mut is_sorted = true;
+        reserve(&mut order, count);
         for (place, record) in self.records.iter().enumerate() {
-            if record.has(KEY) && order.len() < MAX_TYPES as usize {
-                push(&mut order, record.place() << PLACE | place as u64);
+            if record.has(KEY) {
+                let packed = record.place() << PLACE | place as u64;
+                is_sorted &= last <= packed;
+                last = packed;
+                push(&mut order, packed);
                 live += u32::from(!record.facts().is_retired());
             }
         }
-        sort(&mut order);
-        let mut slots = 16;
-        while slots < order.len() * 2 {
-            slots *= 2;
+        if !is_sorted {
+            sort(&mut order);
         }
-        let texts_at = HEADER + order.len() * ROW + slots * 4;
-        let mut bytes = Vec::new();
-        resize(&mut bytes, texts_at);
-        let header = [MAGIC, 0, 0, order.len() as u32, live, slots as u32, u32::from(self.complete)];
-        put_words(&mut bytes, 0, &header);
-        let mut row = 0;
-        for packed in &order {
-            let Some(record) = self.records.get(*packed as usize & ((1 << PLACE) - 1)) else { continue };
-            let mut words = record.0;
-            for (cell, words) in words.chunks_exact_mut(2).enumerate() {
-                if let [at, len] = words
-                    && is_text(cell)
-                {
-                    // Only what is still used goes along.
-                    let text = Span { at: *at, len: *len }.of(&self.text);
-                    *at = (bytes.len() - texts_at) as u32;
-                    extend(&mut bytes, text);
-                }
+        let mut bytes = std::mem::take(&mut self.image);
+        let rows_at = bytes.len();
+        let texts_at = rows_at + order.len() * ROW;
+        // Records that stand side by side go in at once.
+        let (mut start, mut end) = (0, 0);
+        for (row, packed) in order.iter().enumerate() {
+            let place = *packed as usize & ((1 << PLACE) - 1);
+            if place != end {
+                extend_words(&mut bytes, self.records.get(start..end).unwrap_or_default());
+                start = place;
             }
-            let slot_at = Image::unchecked(&bytes).slot_of(record.text(KEY).of(&self.text));
-            put_words(&mut bytes, HEADER + row * ROW, &words);
-            row += 1;
-            put_words(&mut bytes, slot_at, &[row as u32]);
+            end = place + 1;
+            // The slot named the record, and counted from the start of the text.
+            if let Some(at) = self.slots.get(place)
+                && let Some(slot) = bytes.get_mut(*at as usize + CHUNK..)
+            {
+                let key_at = self.records.get(place).map_or(0, |record| record.first(KEY));
+                put_words(slot, 0, &[row as u32 + 1]);
+                put_words(slot, 12, &[texts_at as u32 + key_at]);
+            }
         }
+        extend_words(&mut bytes, self.records.get(start..end).unwrap_or_default());
+        extend(&mut bytes, &self.text);
         // Whole words, for the sum.
         let len = (bytes.len() + 3) & !3;
         resize(&mut bytes, len);
-        let sum = checksum(&bytes);
-        put_words(&mut bytes, 4, &[len as u32, sum]);
+        put_words(&mut bytes, 4, &[len as u32]);
+        put_words(&mut bytes, 12, &[order.len() as u32, live]);
         bytes
     }
 }
 
-fn put_words(bytes: &mut [u8], mut at: usize, words: &[u32]) {
-    for word in words {
-        if let Some(place) = bytes.get_mut(at..at + 4).and_then(|place| place.first_chunk_mut()) {
-            *place = word.to_le_bytes();
-        }
-        at += 4;
+fn put_words(bytes: &mut [u8], at: usize, words: &[u32]) {
+    let (places, _) = bytes.get_mut(at..).unwrap_or_default().as_chunks_mut::<4>();
+    for (place, word) in places.iter_mut().zip(words) {
+        *place = word.to_le_bytes();
     }
+}
+
+/// Writes the sum of an image that is to be kept.
+pub(super) fn seal(bytes: &mut [u8]) {
+    let sum = checksum(bytes);
+    put_words(bytes, 8, &[sum]);
 }
 
 /// Whether bytes are an image of this version, whole and unchanged.
@@ -129,8 +224,7 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
     image.word(0) == MAGIC && image.word(4) as usize == bytes.len() && image.word(8) == checksum(bytes)
 }
 
-/// FNV-1a over the words behind the sum's own: enough to see a damaged image, cheap enough to ask
-/// every time.
+/// FNV-1a over the words behind the sum's own: enough to see a damaged image.
 fn checksum(bytes: &[u8]) -> u32 {
     let image = Image::unchecked(bytes);
     let mut sum = 0x811c_9dc5;

@@ -5,6 +5,7 @@
 
 use super::Facts;
 use crate::json::Span;
+use crate::room::Words;
 
 /// What the second word of a member's cell is where the type does not have it.
 pub(crate) const ABSENT: u32 = u32::MAX;
@@ -39,7 +40,12 @@ pub(super) const fn is_text(cell: usize) -> bool {
 
 /// One type.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(crate) struct Record(pub(super) [u32; WORDS]);
+
+// SAFETY: it is an array of words.
+#[allow(unsafe_code, reason = "all rows go into an image at once")]
+unsafe impl Words for Record {}
 
 impl Record {
     /// A type without a member.
