@@ -15,7 +15,7 @@ use super::walk::{Walked, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults;
 use crate::issue::Code;
-use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span, push_text};
+use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span};
 use crate::key::is_key;
 use crate::outcome::{Category, Classification};
 use crate::registry::{self, Builder, NONE, Record, record};
@@ -40,6 +40,8 @@ pub struct Options {
 /// The members of a list in an envelope.
 pub static LIST: Object = Object::open("the list", &[name("data")], &[Field { rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
+/// The most bytes that a key of one of the ten has.
+const LONGEST: usize = 14;
 
 /// What reading a list gathers.
 struct Loader<'l> {
@@ -232,11 +234,13 @@ impl<'l> Loader<'l> {
         let key = *walked.place(KEY);
         log.subject(key);
         let text_at = builder.text.len();
-        push_text(document, key.at, &mut builder.text);
+        if let Some(value) = walked.value(KEY) {
+            value.push_text(document, &mut builder.text);
+        }
         let text = builder.text.get(text_at..).unwrap_or_default();
         let mut record = Record::new();
         let own = self.system + defaults::COUNT;
-        let mut same = self.system;
+        let mut same = if text.len() > LONGEST { own } else { self.system };
         while same < own && *builder.key(same) != *text {
             same += 1;
         }

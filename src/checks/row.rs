@@ -6,7 +6,7 @@ use super::table::{Field, Need, Object, Rule, Words};
 use super::walk::{Walked, bit};
 use crate::issue::Code;
 use crate::json::write::Writer;
-use crate::json::{Number, push_text};
+use crate::json::Number;
 use crate::outcome::Status;
 use crate::registry::{Builder, Image, Record, record};
 
@@ -93,22 +93,25 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
             taken &= !(bit(NAME) | bit(DESCRIPTION));
         }
     }
-    for field in NAME..FIELDS.len() as u8 {
-        let (true, Some(value)) = (taken & bit(field) != 0, walked.value(field)) else { continue };
+    let mut left = taken & !bit(KEY);
+    while left != 0 {
+        let field = left.trailing_zeros() as u8;
+        left &= left - 1;
+        let Some(value) = walked.value(field) else { break };
         let member = u32::from(field);
-        match ROW.field(field).rule {
-            Rule::Choice(_) | Rule::Flag => record.set(member, value.choice.into(), 0),
-            Rule::Whole(_) => {
-                if let Some(number) = Number::new(value.span.of(document)).whole() {
-                    record.set(member, number as u32, (number >> 32) as u32);
-                }
+        if record::is_text(member) {
+            if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) {
+                continue;
             }
-            _ if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) => {}
-            _ => {
-                let at = builder.text.len();
-                push_text(document, value.span.at, &mut builder.text);
-                record.set(member, at as u32, (builder.text.len() - at) as u32);
+            let at = builder.text.len();
+            value.push_text(document, &mut builder.text);
+            record.set(member, at as u32, (builder.text.len() - at) as u32);
+        } else if matches!(field, ORDINAL | VERSION) {
+            if let Some(number) = Number::new(value.span.of(document)).whole() {
+                record.set(member, number as u32, (number >> 32) as u32);
             }
+        } else {
+            record.set(member, value.choice.into(), 0);
         }
     }
 }

@@ -125,6 +125,10 @@ fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object
                 Rule::Object => plain.byte() == b'{' && plain.value(room),
                 Rule::Number => plain.number(),
                 Rule::Whole(least) => plain.whole(least == 0),
+                Rule::Flag => {
+                    choice = u8::from(plain.byte() == b't');
+                    plain.byte() != b'n' && plain.word()
+                }
                 Rule::Timestamp => {
                     let words = plain.words_behind();
                     plain.string() && timestamp::is_usual(words, (plain.at() - at) as u32 - 2)

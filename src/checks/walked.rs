@@ -4,6 +4,7 @@ use super::log::Log;
 use super::table::MAX_FIELDS;
 use crate::issue::Code;
 use crate::json::{self, Span};
+use crate::room::extend_part;
 
 /// A text whose bytes are not what it says.
 pub(super) const ESCAPED: u8 = 0x80;
@@ -18,6 +19,16 @@ pub struct Value {
 }
 
 impl Value {
+    /// Appends this text, of which is known that it keeps its rule.
+    #[inline(always)]
+    pub fn push_text(&self, document: &[u8], out: &mut Vec<u8>) {
+        if self.choice == ESCAPED {
+            json::push_text(document, self.span.at, out);
+        } else {
+            extend_part(out, document, self.span.at as usize + 1, self.span.len.saturating_sub(2) as usize);
+        }
+    }
+
     /// Whether this text is empty.
     pub const fn is_empty(&self) -> bool {
         self.span.len <= 2

@@ -42,7 +42,7 @@ impl Builder {
             }
             for (cell, words) in record.0.chunks_exact_mut(2).enumerate() {
                 if let [at, _] = words
-                    && is_text(cell)
+                    && is_text(cell as u32)
                 {
                     *at = self.text.len() as u32;
                     extend(&mut self.text, image.text(row, cell as u32));

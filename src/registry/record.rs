@@ -33,7 +33,8 @@ pub(crate) const DELETED_AT: u32 = 13;
 pub(super) const WORDS: usize = 29;
 
 /// Whether a cell holds a text.
-pub(super) const fn is_text(cell: usize) -> bool {
+#[inline(always)]
+pub(crate) const fn is_text(cell: u32) -> bool {
     const TEXTS: u32 = 1 << KEY | 1 << NAME | 1 << DESCRIPTION | 1 << ID | 1 << TENANT_ID | 7 << CREATED_AT;
     TEXTS >> cell & 1 == 1
 }
@@ -54,6 +55,7 @@ impl Record {
     }
 
     /// Sets a member's cell.
+    #[inline(always)]
     pub fn set(&mut self, member: u32, first: u32, second: u32) {
         if let Some([a, b]) = self.0.get_mut(member as usize * 2..member as usize * 2 + 2) {
             (*a, *b) = (first, second);
