@@ -21,6 +21,20 @@ pub fn push<T>(list: &mut Vec<T>, item: T) {
     }
 }
 
+/// The same in place, for the loops that many things go through.
+#[inline(always)]
+pub fn push_here<T>(list: &mut Vec<T>, item: T) {
+    let len = list.len();
+    if len == list.capacity() {
+        return push(list, item);
+    }
+    // SAFETY: there is room for one more behind the list's own.
+    unsafe {
+        list.as_mut_ptr().add(len).write(item);
+        list.set_len(len + 1);
+    }
+}
+
 /// Appends copies of things.
 #[inline(never)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {

@@ -7,19 +7,20 @@
 //! assert!(loaded.value.is_some_and(|registry| registry.has("applied") && registry.has("click")));
 //! ```
 
-use super::create::KEY;
+use super::create::{CATEGORY, CLASSIFICATION, KEY, NAME};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
-use super::row::{REPAIRED, ROW, conflicts, fill};
+use super::row::{ROW, conflicts, fill};
 use super::table::{Field, Need, Object, Rule, name};
-use super::walk::{Walked, resume, walk};
+use super::walk::{Walked, bit, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults;
 use crate::issue::Code;
 use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span};
-use crate::key::is_key;
-use crate::outcome::{Category, Classification};
-use crate::registry::{self, Builder, NONE, Record, record};
-use crate::room::{extend, push};
+use crate::json::simd::{CHUNK, Chunk};
+use crate::key::{MAX_KEY, is_key};
+use crate::registry::record::BARE;
+use crate::registry::{self, Builder, NONE, record};
+use crate::room::{extend, push, push_here};
 
 /// The most bytes of a list.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -40,6 +41,8 @@ pub struct Options {
 /// The members of a list in an envelope.
 pub static LIST: Object = Object::open("the list", &[name("data")], &[Field { rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
+/// What is mended where it is missing or of no use.
+const REPAIRED: u32 = bit(NAME) | bit(CLASSIFICATION) | bit(CATEGORY);
 /// The most bytes that a key of one of the ten has.
 const LONGEST: usize = 14;
 
@@ -238,41 +241,33 @@ impl<'l> Loader<'l> {
             value.push_text(document, &mut builder.text);
         }
         let text = builder.text.get(text_at..).unwrap_or_default();
-        let mut record = Record::new();
         let own = self.system + defaults::COUNT;
         let mut same = if text.len() > LONGEST { own } else { self.system };
         while same < own && *builder.key(same) != *text {
             same += 1;
         }
-        let is_system = same < own;
-        if is_system {
+        let system = if same < own { builder.records.get(same).copied() } else { None };
+        if let Some(system) = system {
             log.go_back(&before);
             log.subject(key);
-            if let Some(system) = builder.records.get(same) {
-                record = *system;
-            }
-            conflicts(&record, walked, log);
+            conflicts(&system, walked, log);
+            push(&mut builder.records, system);
         } else {
-            if !is_key(text) {
+            if !is_usual(document, key) && !is_key(text) {
                 log.report(Code::OddKey, KEY, key);
             }
-            for field in &REPAIRED {
-                if !walked.has(*field) {
-                    walked.report(Code::RowRepaired, *field, log);
-                }
+            if walked.present() & REPAIRED != REPAIRED {
+                repaired(walked, log);
             }
-            // What stands in for what is missing.
-            record.set(record::KEY, text_at as u32, text.len() as u32);
-            record.set(record::NAME, text_at as u32, text.len() as u32);
-            record.set(record::DESCRIPTION, 0, 0);
-            record.set(record::CLASSIFICATION, Classification::Neutral as u32, 0);
-            record.set(record::CATEGORY, Category::Response as u32, 0);
-            record.set(record::IS_SYSTEM, 0, 0);
+            let len = text.len() as u32;
+            extend(&mut builder.records, std::slice::from_ref(&BARE));
+            if let Some(record) = builder.records.last_mut() {
+                record.set(record::KEY, text_at as u32, len);
+                record.set(record::NAME, text_at as u32, len);
+            }
         }
-        fill(&mut record, is_system, document, walked, builder);
-        record.conclude(true);
-        push(&mut builder.records, record);
-        push(&mut self.rows, (place, key));
+        fill(system.is_some(), document, walked, builder);
+        push_here(&mut self.rows, (place, key));
     }
 
     /// Leaves every key once among the records.
@@ -291,5 +286,32 @@ impl<'l> Loader<'l> {
             }
         }
         log.enter(NO_ELEMENT);
+    }
+}
+
+/// Whether a key (with its quotes) is one as nearly all are: that others may be right, too, is asked where they are.
+#[inline(always)]
+fn is_usual(document: &[u8], key: Span) -> bool {
+    let first = key.at as usize + 1;
+    let mut at = first;
+    loop {
+        let letters = Chunk::at(document, at).letters() as usize;
+        at += letters;
+        if letters < CHUNK {
+            break;
+        }
+    }
+    let is_letter = document.get(first).is_some_and(u8::is_ascii_lowercase);
+    is_letter && at + 1 == (key.at + key.len) as usize && key.len as usize <= MAX_KEY + 2
+}
+
+/// Reports what is mended where it is missing or of no use.
+#[cold]
+#[inline(never)]
+fn repaired(walked: &Walked, log: &mut Log) {
+    for field in [NAME, CLASSIFICATION, CATEGORY] {
+        if !walked.has(field) {
+            walked.report(Code::RowRepaired, field, log);
+        }
     }
 }

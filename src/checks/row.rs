@@ -30,8 +30,6 @@ const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (DELETED_AT,     Rule::Text, Need::Quiet),
 ]);
 
-/// What is mended where it is missing or of no use.
-pub(super) const REPAIRED: [u8; 3] = [NAME, CLASSIFICATION, CATEGORY];
 /// What one of the ten keeps, whatever a list says.
 const KEPT: [u8; 5] = [CLASSIFICATION, CATEGORY, STATUS, IS_SYSTEM, DELETED_AT];
 
@@ -76,8 +74,11 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
     true
 }
 
-/// Puts into a record what the row that was walked says of it; of the ten a list changes little.
-pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
+/// Puts into the last record what the row that was walked says of it; of the ten a list changes little.
+#[inline(always)]
+pub(super) fn fill(is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
+    let Builder { records, text, .. } = builder;
+    let Some(record) = records.last_mut() else { return };
     let active = Status::Active as u8;
     let mut taken = walked.usable;
     if walked.has(STATUS) && walked.value(STATUS).is_none() {
@@ -103,9 +104,9 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
             if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) {
                 continue;
             }
-            let at = builder.text.len();
-            value.push_text(document, &mut builder.text);
-            record.set(member, at as u32, (builder.text.len() - at) as u32);
+            let at = text.len();
+            value.push_text(document, text);
+            record.set(member, at as u32, (text.len() - at) as u32);
         } else if matches!(field, ORDINAL | VERSION) {
             if let Some(number) = Number::new(value.span.of(document)).whole() {
                 record.set(member, number as u32, (number >> 32) as u32);
@@ -114,6 +115,7 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
             record.set(member, value.choice.into(), 0);
         }
     }
+    record.conclude(true);
 }
 
 /// Reports where a list wants one of the ten to be something else than it is.

@@ -114,6 +114,15 @@ mod vectors {
             i32x4_extract_lane::<0>(self.0) as u32
         }
 
+        /// How many bytes go before the first that is no small letter, no digit and no `_`.
+        #[inline(always)]
+        pub fn letters(self) -> u32 {
+            let small = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'a' as i8)), i8x16_splat(26));
+            let digit = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'0' as i8)), i8x16_splat(10));
+            let line = i8x16_eq(self.0, i8x16_splat(b'_' as i8));
+            (!u32::from(i8x16_bitmask(v128_or(small, v128_or(digit, line))))).trailing_zeros()
+        }
+
         /// Its first bytes, as many as there are to be, and NUL behind them.
         #[inline(always)]
         pub fn first(self, count: u32) -> Self {
@@ -193,6 +202,12 @@ mod scalar {
         /// The first four bytes as a number.
         pub fn word(self) -> u32 {
             self.0.first_chunk().map_or(0, |word| u32::from_le_bytes(*word))
+        }
+
+        /// How many bytes go before the first that is no small letter, no digit and no `_`.
+        pub fn letters(self) -> u32 {
+            let is_letter = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+            self.0.iter().take_while(is_letter).count() as u32
         }
 
         /// Its first bytes, as many as there are to be, and NUL behind them.

@@ -6,7 +6,7 @@ use super::{Image, MAX_TYPES};
 use crate::defaults::{SHAPES, TEXTS};
 use crate::json::simd::{CHUNK, Chunk};
 use crate::order::sort;
-use crate::room::{extend, extend_words, push, reserve, resize};
+use crate::room::{extend, extend_words, push, push_here, reserve, resize};
 
 /// Bits of a place in a list of types.
 const PLACE: u32 = 20;
@@ -88,32 +88,18 @@ impl Builder {
         if place == 0 {
             self.start(0);
         }
-        let mut at = self.slot_of(place);
+        let mut known = self.name(place);
         let mut salt = 0;
-        while at == NOWHERE && salt < MOST_SALTS {
+        while known == NOWHERE && salt < MOST_SALTS {
             // Keys were made to meet there: others would not meet where these do.
             salt += 1;
             self.start(salt);
             for before in 0..place {
-                let at = self.slot_of(before);
-                self.name(at, before);
+                self.name(before);
             }
-            at = self.slot_of(place);
+            known = self.name(place);
         }
-        let known = Image::unchecked(&self.image).word(at + CHUNK).wrapping_sub(1) as usize;
-        if known < place {
-            let is_retired = |place| self.records.get(place).is_some_and(|record: &Record| record.facts().is_retired());
-            let (winner, loser) =
-                if is_retired(place) && !is_retired(known) { (known, place) } else { (place, known) };
-            if let Some(record) = self.records.get_mut(loser) {
-                *record = Record::new();
-            }
-            self.name(at, winner);
-            known
-        } else {
-            self.name(at, place);
-            NONE
-        }
+        known
     }
 
     /// An image with free slots alone, room for the rest behind them.
@@ -127,26 +113,38 @@ impl Builder {
         put_words(&mut self.image, 0, &[MAGIC, 0, 0, 0, 0, slots as u32, u32::from(self.complete), salt]);
     }
 
-    /// Where the slot is that a record's key has or gets.
-    fn slot_of(&self, place: usize) -> usize {
-        let Some(record) = self.records.get(place) else { return NOWHERE };
+    /// Has a slot name the record at a place. The one that it named before, or [`NONE`]; [`NOWHERE`] where there is no
+    /// slot for it.
+    #[inline(never)]
+    fn name(&mut self, place: usize) -> usize {
+        let Self { records, text, image, slots, .. } = self;
+        let Some(record) = records.get(place) else { return NONE };
         let span = record.text(KEY);
-        let first = Chunk::at(&self.text, span.at as usize).first(span.len);
-        Image::unchecked(&self.image).slot_of(first, span.of(&self.text), &self.text)
-    }
-
-    /// Has a slot name the record at a place.
-    fn name(&mut self, at: usize, place: usize) {
-        if let Some(record) = self.records.get(place)
-            && record.has(KEY)
-        {
-            let span = record.text(KEY);
-            let [one, other] = Chunk::at(&self.text, span.at as usize).first(span.len).halves();
-            let (one, other) = ([one as u32, (one >> 32) as u32], [other as u32, (other >> 32) as u32]);
-            let words = [one[0], one[1], other[0], other[1], place as u32 + 1, record.facts().0, span.len, span.at];
-            put_words(&mut self.image, at, &words);
+        let mut words = [0, 0, 0, 0, place as u32 + 1, record.facts().0, span.len, span.at];
+        let first = Chunk::at(text, span.at as usize).first(span.len);
+        let at = Image::unchecked(image).slot_of(first, span.of(text), text);
+        push_here(slots, at as u32);
+        if at == NOWHERE {
+            // An emptied one has no key.
+            return if record.has(KEY) { NOWHERE } else { NONE };
         }
-        push(&mut self.slots, at as u32);
+        let [one, other] = first.halves();
+        [words[0], words[1], words[2], words[3]] = [one as u32, (one >> 32) as u32, other as u32, (other >> 32) as u32];
+        let known = Image::unchecked(image).word(at + CHUNK).wrapping_sub(1) as usize;
+        if known >= place {
+            put_words(image, at, &words);
+            return NONE;
+        }
+        let is_retired = |place| records.get(place).is_some_and(|record: &Record| record.facts().is_retired());
+        let mut loser = place;
+        if !is_retired(place) || is_retired(known) {
+            put_words(image, at, &words);
+            loser = known;
+        }
+        if let Some(record) = records.get_mut(loser) {
+            *record = Record::new();
+        }
+        known
     }
 
     /// The image of the records in their order.
@@ -166,7 +164,7 @@ impl Builder {
                 let packed = record.place() << PLACE | place as u64;
                 is_sorted &= last <= packed;
                 last = packed;
-                push(&mut order, packed);
+                push_here(&mut order, packed);
                 live += u32::from(!record.facts().is_retired());
             }
         }
@@ -205,6 +203,7 @@ impl Builder {
     }
 }
 
+#[inline(always)]
 fn put_words(bytes: &mut [u8], at: usize, words: &[u32]) {
     let (places, _) = bytes.get_mut(at..).unwrap_or_default().as_chunks_mut::<4>();
     for (place, word) in places.iter_mut().zip(words) {

@@ -5,6 +5,7 @@
 
 use super::Facts;
 use crate::json::Span;
+use crate::outcome::{Category, Classification};
 use crate::room::Words;
 
 /// What the second word of a member's cell is where the type does not have it.
@@ -48,6 +49,23 @@ pub(crate) struct Record(pub(super) [u32; WORDS]);
 #[allow(unsafe_code, reason = "all rows go into an image at once")]
 unsafe impl Words for Record {}
 
+/// A type that says nothing: what stands in for what is missing.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+pub(crate) static BARE: Record = {
+    let mut words = [ABSENT; WORDS];
+    let mut member = DESCRIPTION;
+    while member <= IS_SYSTEM {
+        if !matches!(member, ORDINAL | STATUS) {
+            words[member as usize * 2] = 0;
+            words[member as usize * 2 + 1] = 0;
+        }
+        member += 1;
+    }
+    words[CLASSIFICATION as usize * 2] = Classification::Neutral as u32;
+    words[CATEGORY as usize * 2] = Category::Response as u32;
+    Record(words)
+};
+
 impl Record {
     /// A type without a member.
     pub const fn new() -> Self {
@@ -57,8 +75,9 @@ impl Record {
     /// Sets a member's cell.
     #[inline(always)]
     pub fn set(&mut self, member: u32, first: u32, second: u32) {
-        if let Some([a, b]) = self.0.get_mut(member as usize * 2..member as usize * 2 + 2) {
-            (*a, *b) = (first, second);
+        let (cells, _) = self.0.as_chunks_mut::<2>();
+        if let Some(cell) = cells.get_mut(member as usize) {
+            *cell = [first, second];
         }
     }
 
