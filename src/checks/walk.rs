@@ -116,39 +116,43 @@ fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object
                 break;
             }
             let at = plain.at();
-            let mut choice = 0;
-            plain.escaped = false;
+            let first = plain.byte();
             let row = object.field(field);
-            let keeps = match row.rule {
-                Rule::Filled => plain.string() && plain.at() > at + 2,
-                Rule::Text => plain.string(),
-                Rule::Object => plain.byte() == b'{' && plain.value(room),
-                Rule::Number => plain.number(),
-                Rule::Whole(least) => plain.whole(least == 0),
-                Rule::Flag => {
-                    choice = u8::from(plain.byte() == b't');
-                    plain.byte() != b'n' && plain.word()
+            let mut choice = 0;
+            let keeps = if first == b'"' {
+                let (chunk, words) = (plain.behind(), plain.words_behind());
+                let is_text = plain.string();
+                let len = (plain.at() - at) as u32;
+                if plain.escaped {
+                    choice = ESCAPED;
                 }
-                Rule::Timestamp => {
-                    let words = plain.words_behind();
-                    plain.string() && timestamp::is_usual(words, (plain.at() - at) as u32 - 2)
-                }
-                Rule::Choice(words) => {
-                    let chunk = plain.behind();
-                    plain.string() && {
-                        choice = words.find(chunk, (plain.at() - at) as u32 - 2);
-                        usize::from(choice) < words.list().len()
+                is_text
+                    && match row.rule {
+                        Rule::Filled => len > 2,
+                        Rule::Text => true,
+                        Rule::Timestamp => timestamp::is_usual(words, len.wrapping_sub(2)),
+                        Rule::Choice(words) => {
+                            choice = words.find(chunk, len.wrapping_sub(2));
+                            usize::from(choice) < words.list().len()
+                        }
+                        _ => false,
                     }
+            } else {
+                match row.rule {
+                    Rule::Object => first == b'{' && plain.value(room),
+                    Rule::Number => plain.number(),
+                    Rule::Whole(least) => plain.whole(least == 0),
+                    Rule::Flag => {
+                        choice = u8::from(first == b't');
+                        first != b'n' && plain.word()
+                    }
+                    _ => false,
                 }
-                _ => false,
             };
             if !keeps {
                 break;
             }
             named |= bit(field);
-            if plain.escaped {
-                choice = ESCAPED;
-            }
             let span = Span { at: at as u32, len: (plain.at() - at) as u32 };
             walked.keep(field, Value { span, choice });
             read = plain.at();

@@ -146,7 +146,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Past digits; how many there are, where these are no more than `most`. Otherwise 0.
+    /// Past digits; how many there are.
     #[inline(always)]
     fn digits(&mut self) -> usize {
         let start = self.at;
@@ -159,32 +159,25 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Past a whole number without a sign, in digits alone and no more than 15; whether one stands there. 0 only where
-    /// that is allowed.
+    /// Past a whole number that is no more than 15 digits, the first of them 0 only where it is alone and that is
+    /// allowed; whether one stands there.
     #[inline(always)]
     pub fn whole(&mut self, allows_zero: bool) -> bool {
         let first = self.byte();
-        let digits = self.digits();
-        let is_whole = digits == 1 && (first != b'0' || allows_zero) || first != b'0' && matches!(digits, 2..=15);
-        is_whole && !matches!(self.byte(), b'.' | b'e' | b'E')
+        let digits = self.chunk_at(self.at).digits();
+        self.at += digits;
+        let is_whole = if first == b'0' { allows_zero && digits == 1 } else { digits > 0 && digits < CHUNK };
+        is_whole && self.byte() != b'.' && self.byte() | 0x20 != b'e'
     }
 
     /// Past a number without an exponent and too short to be beyond a double; whether one stands there.
     #[inline(always)]
     pub fn number(&mut self) -> bool {
-        self.at += usize::from(self.byte() == b'-');
-        let first = self.byte();
-        let digits = self.digits();
-        if digits == 0 || digits > 100 || first == b'0' && digits > 1 {
-            return false;
+        let end = past_number(self.memory, self.len, self.at);
+        if end > 0 {
+            self.at = end;
         }
-        if self.byte() == b'.' {
-            self.at += 1;
-            if self.digits() == 0 {
-                return false;
-            }
-        }
-        !matches!(self.byte(), b'e' | b'E')
+        end > 0
     }
 
     /// Past `true`, `false` or `null`; whether one stands there.
@@ -200,21 +193,13 @@ impl<'a> Plain<'a> {
         len > 0
     }
 
-    /// Past any name, its colon and the white space around it; whether one stands there.
-    #[inline(always)]
-    fn member(&mut self) -> bool {
-        let is_plain = self.string() && self.take(b':');
-        self.past_space();
-        is_plain
-    }
-
     /// Past an object or an array of not too many levels, of which there may be `room`; whether one stands there.
     #[inline(always)]
     pub fn value(&mut self, room: u32) -> bool {
         if room < LEVELS || !matches!(self.byte(), b'{' | b'[') {
             return false;
         }
-        let end = past_value(*self);
+        let end = past_value(self.memory, self.len, self.at);
         if end > 0 {
             self.at = end;
         }
@@ -251,55 +236,79 @@ fn past_odd(plain: Plain, at: usize) -> usize {
     if len == 0 { 0 } else { at + len }
 }
 
+/// Behind a number; 0 where it is not plain.
+#[inline(never)]
+fn past_number(memory: &[u8], len: usize, at: usize) -> usize {
+    let mut plain = Plain { memory, len, at, escaped: false };
+    plain.at += usize::from(plain.byte() == b'-');
+    let first = plain.byte();
+    let mut is_whole = true;
+    loop {
+        let digits = plain.digits();
+        // Zeros may stand in front only of a point; so many digits may be beyond a double.
+        if digits == 0 || is_whole && (digits > 300 || first == b'0' && digits > 1) {
+            return 0;
+        }
+        if !is_whole || plain.byte() != b'.' {
+            break;
+        }
+        is_whole = false;
+        plain.at += 1;
+    }
+    if plain.byte() | 0x20 == b'e' { 0 } else { plain.at }
+}
+
 /// Behind an object or an array; 0 where it is not plain.
 #[inline(never)]
-fn past_value(start: Plain) -> usize {
-    let mut plain = Plain { memory: start.memory, len: start.len, at: start.at, escaped: false };
+fn past_value(memory: &[u8], len: usize, at: usize) -> usize {
+    let mut plain = Plain { memory, len, at, escaped: false };
     // A bit for each level, the innermost one lowest: whether it is an object.
     let mut levels = 1_u32;
+    let mut is_name = false;
     loop {
-        // In front of a value.
+        // In front of a value, or of a name.
         let first = plain.byte();
-        let is_plain = match first {
-            b'"' => plain.string(),
-            b'-' | b'0'..=b'9' => plain.number(),
-            b'{' | b'[' => {
-                if levels >> LEVELS != 0 {
+        if first == b'"' {
+            if !plain.string() {
+                return 0;
+            }
+            if is_name {
+                is_name = false;
+                if !plain.take(b':') {
                     return 0;
                 }
-                let is_object = first == b'{';
-                levels = levels << 1 | u32::from(is_object);
-                plain.at += 1;
                 plain.past_space();
-                let is_empty = plain.byte() == close(is_object);
-                if !is_empty {
-                    if is_object && !plain.member() {
-                        return 0;
-                    }
-                    continue;
-                }
-                // It is closed below, as every other.
-                true
+                continue;
             }
-            _ => plain.word(),
-        };
-        if !is_plain {
+        } else if is_name {
+            return 0;
+        } else if first | 0x20 == b'{' {
+            // Or `[`, which is the same but for that bit.
+            if levels >> LEVELS != 0 {
+                return 0;
+            }
+            is_name = first == b'{';
+            levels = levels << 1 | u32::from(is_name);
+            plain.at += 1;
+            plain.past_space();
+            if plain.byte() != close(is_name) {
+                continue;
+            }
+            // What is empty is closed below, as every other.
+        } else if !(plain.word() || plain.number()) {
             return 0;
         }
         // Behind a value: up to the next one, or out.
         loop {
             plain.past_space();
             let next = plain.byte();
-            let in_object = levels & 1 == 1;
+            is_name = levels & 1 == 1;
             if next == b',' {
                 plain.at += 1;
                 plain.past_space();
-                if in_object && !plain.member() {
-                    return 0;
-                }
                 break;
             }
-            if next != close(in_object) {
+            if next != close(is_name) {
                 return 0;
             }
             plain.at += 1;
