@@ -2,7 +2,7 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
-use super::table::{Field, NONE, Need, Object, Rule, letters};
+use super::table::{Field, MAX_FIELDS, NONE, Need, Object, Rule, letters};
 use super::walked::ESCAPED;
 pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
@@ -16,6 +16,9 @@ use crate::timestamp;
 /// The most characters of a display name (A), in UTF-16 units.
 pub const MAX_NAME: u32 = 255;
 const _: () = assert!(MAX_NAME as usize == key::MAX_KEY, "`too_long` says one limit for both");
+
+/// In front of the first member, as a place of the last one.
+const FIRST: u8 = MAX_FIELDS as u8 - 1;
 
 /// Reads the value under the cursor against a table; [`Walked::is_object`] says whether it is one.
 /// Where a list is to be read it stops: `true`, and the cursor stands on the list's `[`. Its reader
@@ -110,11 +113,26 @@ fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object
     let mut named = walked.named;
     let mut closed = false;
     if is_first || plain.take(b',') {
-        while let Some((chunk, len)) = plain.name() {
-            let field = object.find_chunk(chunk, len);
+        // Rows of a list have their members in one order: each is first taken for the one that came next before.
+        let mut last = FIRST;
+        loop {
+            plain.past_space();
+            let Some((mut field, len)) = walked.next.get(usize::from(last)).copied() else { break };
+            let is_next = !object.closed
+                && plain.byte() == b'"'
+                && object.begins(field, plain.behind(), u32::from(len))
+                && plain.past_name(u32::from(len));
+            if !is_next {
+                let Some((chunk, len)) = plain.name() else { break };
+                field = object.find_chunk(chunk, len);
+                if let Some(next) = walked.next.get_mut(usize::from(last)) {
+                    *next = (field, len as u8);
+                }
+            }
             if field == NONE || named & bit(field) != 0 {
                 break;
             }
+            last = field;
             let at = plain.at();
             let first = plain.byte();
             let row = object.field(field);

@@ -109,14 +109,21 @@ impl<'a> Plain<'a> {
         }
         let chunk = self.behind();
         let len = chunk.quote();
+        if self.past_name(len) { Some((chunk, len)) } else { None }
+    }
+
+    /// Past a name that is so long, the byte there a quote, with its colon and the white space around it; whether a
+    /// quote and a colon follow.
+    #[inline(always)]
+    pub fn past_name(&mut self, len: u32) -> bool {
         // Bytes that are looked at but not there: behind the end of a document that ends in the name.
         let end = self.at + 1 + len as usize;
         if end >= self.len || self.word_at(end) as u16 != u16::from_le_bytes(*b"\":") {
-            return None;
+            return false;
         }
         self.at = end + 2;
         self.past_space();
-        Some((chunk, len))
+        true
     }
 
     /// Past a string that stands there, escapes of a character's number aside; whether it does.
