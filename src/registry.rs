@@ -209,8 +209,7 @@ mod tests {
         let blank = builder.records.pop().unwrap_or(Record::new());
         for key in &names {
             let mut record = blank;
-            record.set(record::KEY, builder.text.len() as u32, key.len() as u32);
-            builder.text.extend(key.as_bytes());
+            record.set(record::KEY, builder.take_document(key.as_bytes()), key.len() as u32);
             builder.records.push(record);
         }
         let registry = Registry::made(&mut builder);

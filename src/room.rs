@@ -47,27 +47,6 @@ pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
     }
 }
 
-/// Appends a part of a longer run of bytes, sixteen at a time: a short one is done before a call would be.
-#[inline(always)]
-pub fn extend_part(list: &mut Vec<u8>, run: &[u8], at: usize, len: usize) {
-    const STEP: usize = 16;
-    if at.saturating_add(len).saturating_add(STEP) > run.len() {
-        return extend(list, run.get(at..at.saturating_add(len)).unwrap_or_default());
-    }
-    reserve(list, len + STEP);
-    let mut done = 0;
-    while done < len {
-        // SAFETY: the run has as much as a step behind the part, and the list has room for as much behind it.
-        unsafe {
-            let from = run.as_ptr().add(at + done).cast::<[u8; STEP]>();
-            list.as_mut_ptr().add(list.len() + done).cast::<[u8; STEP]>().write(from.read());
-        }
-        done += STEP;
-    }
-    // SAFETY: so many were just written.
-    unsafe { list.set_len(list.len() + len) };
-}
-
 /// What is words of four bytes and nothing else.
 ///
 /// # Safety

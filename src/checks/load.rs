@@ -9,7 +9,7 @@
 
 use super::create::{CATEGORY, CLASSIFICATION, KEY, NAME};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
-use super::row::{ROW, conflicts, fill};
+use super::row::{ROW, conflicts, fill, text};
 use super::table::{Field, Need, Object, Rule, name};
 use super::walk::{Walked, bit, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
@@ -50,6 +50,8 @@ const LONGEST: usize = 14;
 struct Loader<'l> {
     builder: &'l mut Builder,
     walked: &'l mut Walked,
+    /// Where the document begins in the image.
+    at: u32,
     /// Where the ten stand among the records, which no row has spoken of; the rows' own follow them.
     system: usize,
     /// The index of each row and the place of its key.
@@ -68,7 +70,7 @@ pub(crate) fn check(
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - defaults::COUNT as u32);
     let mut cursor = begin(document, usual(options.max_bytes, MAX_BYTES), log);
     builder.complete = true;
-    let mut loader = Loader::new(walked, builder);
+    let mut loader = Loader::new(cursor.document(), walked, builder);
     loader.read(&mut cursor, depth, max_types, log);
     if !end(&mut cursor, depth, &Checkpoint::START, log) {
         return false;
@@ -112,7 +114,7 @@ pub(crate) fn check_row(
     log.restart(Some(&rules), log.limit);
     builder.take(image);
     let mut cursor = begin(bytes.into(), MAX_BYTES, log);
-    Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
+    Loader::new(bytes, walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
     if !passed(&mut cursor, log) {
         return Row::Refused;
     }
@@ -121,7 +123,7 @@ pub(crate) fn check_row(
     // The ten stand there already, as the image has them.
     builder.records.truncate(image.rows() as usize);
     let mut is_system = record.facts().is_system();
-    let known = image.find(record.text(record::KEY).of(&builder.text));
+    let known = image.find(record.text(record::KEY).of(&builder.image));
     match known.and_then(|known| builder.records.get_mut(known.row as usize)) {
         Some(known) => {
             is_system |= known.facts().is_system();
@@ -135,8 +137,7 @@ pub(crate) fn check_row(
 /// Puts the registry into an empty `builder`, with the type at a place retired at a time (ISO 8601).
 pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builder: &mut Builder) {
     builder.take(image);
-    let at = builder.text.len() as u32;
-    extend(&mut builder.text, deleted_at);
+    let at = builder.take_document(deleted_at);
     if let Some(record) = builder.records.get_mut(row as usize) {
         record.set(record::DELETED_AT, at, deleted_at.len() as u32);
         record.conclude(record.facts().is_listed());
@@ -144,10 +145,11 @@ pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builde
 }
 
 impl<'l> Loader<'l> {
-    fn new(walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
+    fn new(document: &[u8], walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
+        let at = builder.take_document(document);
         let system = builder.records.len();
         builder.take_defaults(false);
-        Self { builder, walked, system, rows: Vec::new() }
+        Self { builder, walked, at, system, rows: Vec::new() }
     }
 
     /// The document: a bare array, or an object with one.
@@ -236,11 +238,9 @@ impl<'l> Loader<'l> {
         }
         let key = *walked.place(KEY);
         log.subject(key);
-        let text_at = builder.text.len();
-        if let Some(value) = walked.value(KEY) {
-            value.push_text(document, &mut builder.text);
-        }
-        let text = builder.text.get(text_at..).unwrap_or_default();
+        let Some(value) = walked.value(KEY) else { return };
+        let span = text(document, self.at, value, &mut builder.image);
+        let text = span.of(&builder.image);
         let own = self.system + defaults::COUNT;
         let mut same = if text.len() > LONGEST { own } else { self.system };
         while same < own && *builder.key(same) != *text {
@@ -259,14 +259,13 @@ impl<'l> Loader<'l> {
             if walked.present() & REPAIRED != REPAIRED {
                 repaired(walked, log);
             }
-            let len = text.len() as u32;
             extend(&mut builder.records, std::slice::from_ref(&BARE));
             if let Some(record) = builder.records.last_mut() {
-                record.set(record::KEY, text_at as u32, len);
-                record.set(record::NAME, text_at as u32, len);
+                record.set(record::KEY, span.at, span.len);
+                record.set(record::NAME, span.at, span.len);
             }
         }
-        fill(system.is_some(), document, walked, builder);
+        fill(system.is_some(), document, self.at, walked, builder);
         push_here(&mut self.rows, (place, key));
     }
 

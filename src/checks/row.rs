@@ -3,10 +3,10 @@
 use super::create::{self, *};
 use super::log::Log;
 use super::table::{Field, Need, Object, Rule, Words};
-use super::walk::{Walked, bit};
+use super::walk::{Value, Walked, bit};
 use crate::issue::Code;
 use crate::json::write::Writer;
-use crate::json::Number;
+use crate::json::{Number, Span, push_text};
 use crate::outcome::Status;
 use crate::registry::{Builder, Image, Record, record};
 
@@ -74,10 +74,23 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
     true
 }
 
-/// Puts into the last record what the row that was walked says of it; of the ten a list changes little.
+/// Where the image that has the document at a place has a text of it: in the document, unless it has escapes.
 #[inline(always)]
-pub(super) fn fill(is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
-    let Builder { records, text, .. } = builder;
+pub(super) fn text(document: &[u8], at: u32, value: &Value, image: &mut Vec<u8>) -> Span {
+    let Span { at: start, len } = value.span;
+    if !value.is_escaped() {
+        return Span { at: at + start + 1, len: len.saturating_sub(2) };
+    }
+    let at = image.len() as u32;
+    push_text(document, start, image);
+    Span { at, len: image.len() as u32 - at }
+}
+
+/// Puts into the last record what the row that was walked says of it, in a document that the image has at a place; of
+/// the ten a list changes little.
+#[inline(always)]
+pub(super) fn fill(is_system: bool, document: &[u8], at: u32, walked: &Walked, builder: &mut Builder) {
+    let Builder { records, image, .. } = builder;
     let Some(record) = records.last_mut() else { return };
     let active = Status::Active as u8;
     let mut taken = walked.usable;
@@ -104,9 +117,8 @@ pub(super) fn fill(is_system: bool, document: &[u8], walked: &Walked, builder: &
             if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) {
                 continue;
             }
-            let at = text.len();
-            value.push_text(document, text);
-            record.set(member, at as u32, (text.len() - at) as u32);
+            let text = text(document, at, value, image);
+            record.set(member, text.at, text.len);
         } else if matches!(field, ORDINAL | VERSION) {
             if let Some(number) = Number::new(value.span.of(document)).whole() {
                 record.set(member, number as u32, (number >> 32) as u32);

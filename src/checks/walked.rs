@@ -4,7 +4,6 @@ use super::log::Log;
 use super::table::MAX_FIELDS;
 use crate::issue::Code;
 use crate::json::{self, Span};
-use crate::room::extend_part;
 
 /// A text whose bytes are not what it says.
 pub(super) const ESCAPED: u8 = 0x80;
@@ -19,14 +18,9 @@ pub struct Value {
 }
 
 impl Value {
-    /// Appends this text, of which is known that it keeps its rule.
-    #[inline(always)]
-    pub fn push_text(&self, document: &[u8], out: &mut Vec<u8>) {
-        if self.choice == ESCAPED {
-            json::push_text(document, self.span.at, out);
-        } else {
-            extend_part(out, document, self.span.at as usize + 1, self.span.len.saturating_sub(2) as usize);
-        }
+    /// Whether this text has escapes.
+    pub const fn is_escaped(&self) -> bool {
+        self.choice == ESCAPED
     }
 
     /// Whether this text is empty.

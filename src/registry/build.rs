@@ -21,20 +21,33 @@ pub(crate) const NONE: usize = usize::MAX;
 pub(crate) struct Builder {
     /// The types; one without a key counts for nothing.
     pub records: Vec<Record>,
-    /// Their texts.
-    pub text: Vec<u8>,
+    /// The image as far as it is made: room for its header, then text.
+    pub image: Vec<u8>,
     /// Whether the list they come from was whole.
     pub complete: bool,
-    /// The image as far as it is made: its header, and slots that name records.
-    image: Vec<u8>,
-    /// Where the slot of each record stands there.
+    /// Where the slots begin,
+    slots_at: usize,
+    /// and where each record's is.
     slots: Vec<u32>,
 }
 
 impl Builder {
+    /// Takes a document whose strings the types name: where it begins in the image.
+    pub fn take_document(&mut self, document: &[u8]) -> u32 {
+        // As much again for what comes behind it.
+        reserve(&mut self.image, document.len() * 2 + 4096);
+        if self.image.is_empty() {
+            resize(&mut self.image, HEADER);
+        }
+        let at = self.image.len() as u32;
+        extend(&mut self.image, document);
+        at
+    }
+
     /// Takes every type of an image, in its order, with the texts that are still used.
     pub fn take(&mut self, image: Image) {
         self.complete = image.is_complete();
+        self.take_document(&[]);
         for row in 0..image.rows() {
             let mut record = Record::new();
             for (place, word) in record.0.iter_mut().enumerate() {
@@ -44,8 +57,7 @@ impl Builder {
                 if let [at, _] = words
                     && is_text(cell as u32)
                 {
-                    *at = self.text.len() as u32;
-                    extend(&mut self.text, image.text(row, cell as u32));
+                    *at = self.take_document(image.text(row, cell as u32));
                 }
             }
             push(&mut self.records, record);
@@ -55,8 +67,7 @@ impl Builder {
     /// Puts in the ten system types; `listed` is whether the loaded list had them.
     pub fn take_defaults(&mut self, listed: bool) {
         self.complete |= listed;
-        let mut at = self.text.len() as u32;
-        extend(&mut self.text, &TEXTS);
+        let mut at = self.take_document(&TEXTS);
         for shape in &SHAPES {
             let mut record = Record::new();
             for (member, first) in (KEY..).zip(shape) {
@@ -77,7 +88,7 @@ impl Builder {
     /// The key of the record at a place.
     pub fn key(&self, place: usize) -> &[u8] {
         match self.records.get(place) {
-            Some(record) => record.text(KEY).of(&self.text),
+            Some(record) => record.text(KEY).of(&self.image),
             None => &[],
         }
     }
@@ -102,27 +113,32 @@ impl Builder {
         known
     }
 
-    /// An image with free slots alone, room for the rest behind them.
+    /// Puts free slots behind the text.
     fn start(&mut self, salt: u32) {
-        let slots = self.records.len().max(8) * 2;
-        self.slots.clear();
-        self.image.clear();
-        reserve(&mut self.image, HEADER + slots * SLOT + self.records.len() * ROW + self.text.len() + 4);
-        reserve(&mut self.slots, self.records.len());
-        resize(&mut self.image, HEADER + slots * SLOT);
-        put_words(&mut self.image, 0, &[MAGIC, 0, 0, 0, 0, slots as u32, u32::from(self.complete), salt]);
+        let Self { image, slots, slots_at, .. } = self;
+        let count = self.records.len().max(8) * 2;
+        if salt == 0 {
+            *slots_at = (image.len() + 15) & !15;
+            reserve(slots, self.records.len());
+            reserve(image, (count + 1) * SLOT + self.records.len() * ROW);
+        }
+        slots.clear();
+        resize(image, *slots_at);
+        resize(image, *slots_at + count * SLOT);
+        let complete = u32::from(self.complete);
+        put_words(image, 0, &[MAGIC, 0, 0, 0, 0, *slots_at as u32, count as u32, complete, salt]);
     }
 
     /// Has a slot name the record at a place. The one that it named before, or [`NONE`]; [`NOWHERE`] where there is no
     /// slot for it.
     #[inline(never)]
     fn name(&mut self, place: usize) -> usize {
-        let Self { records, text, image, slots, .. } = self;
+        let Self { records, image, slots, .. } = self;
         let Some(record) = records.get(place) else { return NONE };
         let span = record.text(KEY);
         let mut words = [0, 0, 0, 0, place as u32 + 1, record.facts().0, span.len, span.at];
-        let first = Chunk::at(text, span.at as usize).first(span.len);
-        let at = Image::unchecked(image).slot_of(first, span.of(text), text);
+        let first = Chunk::at(image, span.at as usize).first(span.len);
+        let at = Image::unchecked(image).slot_of(first, span.of(image));
         push_here(slots, at as u32);
         if at == NOWHERE {
             // An emptied one has no key.
@@ -172,8 +188,6 @@ impl Builder {
             sort(&mut order);
         }
         let mut bytes = std::mem::take(&mut self.image);
-        let rows_at = bytes.len();
-        let texts_at = rows_at + order.len() * ROW;
         // Records that stand side by side go in at once.
         let (mut start, mut end) = (0, 0);
         for (row, packed) in order.iter().enumerate() {
@@ -183,21 +197,14 @@ impl Builder {
                 start = place;
             }
             end = place + 1;
-            // The slot named the record, and counted from the start of the text.
-            if let Some(at) = self.slots.get(place)
-                && let Some(slot) = bytes.get_mut(*at as usize + CHUNK..)
-            {
-                let key_at = self.records.get(place).map_or(0, |record| record.first(KEY));
-                put_words(slot, 0, &[row as u32 + 1]);
-                put_words(slot, 12, &[texts_at as u32 + key_at]);
+            // The slot named the record.
+            if let Some(at) = self.slots.get(place) {
+                put_words(&mut bytes, *at as usize + CHUNK, &[row as u32 + 1]);
             }
         }
         extend_words(&mut bytes, self.records.get(start..end).unwrap_or_default());
-        extend(&mut bytes, &self.text);
-        // Whole words, for the sum.
-        let len = (bytes.len() + 3) & !3;
-        resize(&mut bytes, len);
-        put_words(&mut bytes, 4, &[len as u32]);
+        let len = bytes.len() as u32;
+        put_words(&mut bytes, 4, &[len]);
         put_words(&mut bytes, 12, &[order.len() as u32, live]);
         bytes
     }

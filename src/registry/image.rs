@@ -1,10 +1,10 @@
 //! `Image`: a registry in borrowed bytes, looked up in where it lies.
 //!
-//! Layout, little-endian, in words of four bytes: a header of 8 (magic, length, checksum, types, live types, slots,
-//! complete, what the slots' hash was salted with); two slots or more for each type, of 8 (the first sixteen bytes of
-//! a key, NUL behind a shorter one; row + 1, or 0 where the slot is free; facts; the key's length, and where it stands
-//! in the image); a row for each type, the words of its [`Record`](super::Record); text, where the places of a row's
-//! texts count from.
+//! Layout, little-endian, in words of four bytes: a header of 12 (magic, length, checksum, types, live types, where the
+//! slots begin, how many there are, complete, what their hash was salted with, 0); text, among it the document that it
+//! was loaded from; two slots or more for each type, of 8 (the first sixteen bytes of a key, NUL behind a shorter one;
+//! row + 1, or 0 where the slot is free; facts; the key's length and place); a row for each type, the words of its
+//! [`Record`](super::Record). Places count from the image's first byte.
 
 use std::str::from_utf8;
 
@@ -22,7 +22,7 @@ use crate::suggest;
 
 /// "KOR" and the version of the layout: an image of another version is not read.
 pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x03");
-pub(super) const HEADER: usize = 32;
+pub(super) const HEADER: usize = 48;
 pub(super) const SLOT: usize = 32;
 pub(super) const ROW: usize = WORDS * 4;
 /// How many slots a key may be away from where its hash says: what a lookup costs at most. Half the slots are free,
@@ -74,7 +74,7 @@ impl<'a> Image<'a> {
 
     /// Whether the list it was made from was whole: only then is an unknown key surely unknown.
     pub fn is_complete(self) -> bool {
-        self.word(24) == 1
+        self.word(28) == 1
     }
 
     /// The type of the key, retired types included.
@@ -85,24 +85,24 @@ impl<'a> Image<'a> {
     /// The same of a key given with its first sixteen bytes, NUL behind a shorter one.
     #[inline(always)]
     pub fn find_first(self, first: Chunk, key: &[u8]) -> Option<Found> {
-        let at = self.slot_of(first, key, self.bytes);
+        let at = self.slot_of(first, key);
         let row = self.word(at + CHUNK).wrapping_sub(1);
         if row == NONE { None } else { Some(Found { row, facts: Facts(self.word(at + CHUNK + 4)) }) }
     }
 
     /// Where the slot is that has the key, or the free one that it gets; [`NOWHERE`] where all that it may have are
-    /// others'. The places in slots count from the start of `texts`.
+    /// others'.
     #[inline(never)]
-    pub(super) fn slot_of(self, first: Chunk, key: &[u8], texts: &[u8]) -> usize {
-        let slots = self.word(20) as usize;
-        let mut slot = home(first, key, FACTOR ^ u64::from(self.word(28)) << 24, slots);
+    pub(super) fn slot_of(self, first: Chunk, key: &[u8]) -> usize {
+        let (slots_at, slots) = (self.word(20) as usize, self.word(24) as usize);
+        let mut slot = home(first, key, FACTOR ^ u64::from(self.word(32)) << 24, slots);
         for _ in 0..FURTHEST {
-            let at = HEADER + slot * SLOT;
+            let at = slots_at + slot * SLOT;
             let Some(known) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<SLOT>) else { break };
             let ([known, words], _) = known.as_chunks() else { break };
             let ([row, _, len, place], _) = words.as_chunks::<4>() else { break };
             let (len, place) = (u32::from_le_bytes(*len) as usize, u32::from_le_bytes(*place) as usize);
-            let is_it = Chunk::new(known).same(first) == 0xffff && len == key.len() && rest_is(texts, place, key);
+            let is_it = Chunk::new(known).same(first) == 0xffff && len == key.len() && rest_is(self.bytes, place, key);
             if is_it || *row == [0; 4] {
                 return at;
             }
@@ -127,17 +127,13 @@ impl<'a> Image<'a> {
     /// A text of the type at a place of the order; empty where it has none.
     pub(crate) fn text(self, row: u32, member: u32) -> &'a [u8] {
         // Where it has none, this ends before it begins.
-        let at = self.texts_at().wrapping_add(self.row_word(row, member * 2) as usize);
+        let at = self.row_word(row, member * 2) as usize;
         let len = self.row_word(row, member * 2 + 1) as usize;
         self.bytes.get(at..at.wrapping_add(len)).unwrap_or_default()
     }
 
     fn rows_at(self) -> usize {
-        HEADER + self.word(20) as usize * SLOT
-    }
-
-    fn texts_at(self) -> usize {
-        self.rows_at() + self.rows() as usize * ROW
+        self.word(20) as usize + self.word(24) as usize * SLOT
     }
 
     /// The type at a place of the order.
