@@ -200,7 +200,8 @@ impl<'l> Loader<'l> {
             cursor.fail_at(start, FaultKind::Depth);
         }
         let mut place = 0;
-        while cursor.element(place) {
+        // Behind a row nearly always stands another one.
+        while (place > 0 && cursor.take_here(b',')) || cursor.element(place) {
             if place == max_types {
                 log.enter(NO_ELEMENT);
                 log.report(Code::TooManyTypes, WHOLE, Span { at: start, len: max_types });
@@ -249,7 +250,6 @@ impl<'l> Loader<'l> {
         let system = if same < own { builder.records.get(same).copied() } else { None };
         if let Some(system) = system {
             log.go_back(&before);
-            log.subject(key);
             conflicts(&system, walked, log);
             push(&mut builder.records, system);
         } else {
