@@ -25,7 +25,7 @@ export class RegistryImage {
   /** The types handed out, by row: the same object at each call. */
   private readonly _rows = new Map<number, OutcomeType>();
   /** The same, by key: known keys only, so that strangers' words never fill it. */
-  private readonly _keys = new Map<string, OutcomeType>();
+  readonly _keys = new Map<string, OutcomeType>();
 
   constructor(
     /** The image. */
@@ -43,11 +43,10 @@ export class RegistryImage {
     return guarded((core) => core.check(asked, place(core, this)));
   }
 
-  /** The type of a key, if there is one. */
+  /** The type of a key that was not asked for before, if there is one. */
   _find(key: string): OutcomeType | undefined {
-    const known = this._keys.get(key);
     // A text longer than all keys together is none of them, and half a character is in none of them.
-    if (known || typeof key !== "string" || key.length > this._bytes.length || hasLoneSurrogate(key)) return known;
+    if (typeof key !== "string" || key.length > this._bytes.length || hasLoneSurrogate(key)) return undefined;
     return guarded((core) => {
       const row = core.check(FIND, place(core, this), fill(core, key, NO_LIMIT), 0, 0, 0, NO_LIMIT);
       const type = this._type(core, row);

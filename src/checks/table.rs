@@ -282,6 +282,15 @@ impl Object {
         if is_name(name, chunk, len) { *place } else { NONE }
     }
 
+    /// Whether a chunk begins with the name of the row at a place, which is so long, and a quote.
+    #[inline(always)]
+    pub fn begins(&self, place: u8, chunk: Chunk, len: u32) -> bool {
+        match self.names.get(usize::from(place)) {
+            Some(name) => is_name(name, chunk, len),
+            None => false,
+        }
+    }
+
     /// The name of the row at a place; empty where there is none.
     pub fn name_of(&self, place: u8) -> &'static [u8] {
         match self.names.get(usize::from(place)) {

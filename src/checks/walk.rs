@@ -179,6 +179,10 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
                     let kind = plain.number();
                     kind == Amount::Whole || kind == Amount::Zero && least == 0
                 }
+                Rule::Flag => {
+                    choice = u8::from(plain.byte() == b't');
+                    plain.byte() != b'n' && plain.word()
+                }
                 _ => false,
             }
         };

@@ -18,6 +18,11 @@ pub struct Value {
 }
 
 impl Value {
+    /// Whether this text has escapes.
+    pub const fn is_escaped(&self) -> bool {
+        self.choice == ESCAPED
+    }
+
     /// Whether this text is empty.
     pub const fn is_empty(&self) -> bool {
         self.span.len <= 2

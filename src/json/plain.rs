@@ -208,7 +208,7 @@ impl<'a> Plain<'a> {
 
     /// Past `true`, `false` or `null`; whether one stands there.
     #[inline(always)]
-    fn word(&mut self) -> bool {
+    pub fn word(&mut self) -> bool {
         let word = self.eight(0);
         let len = match word as u32 {
             TRUE | NULL => 4,

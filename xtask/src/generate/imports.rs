@@ -22,7 +22,7 @@ pub fn text() -> Result<String> {
             // Its indexes are the business of this version of wasm-bindgen: as they are.
             Some(short @ "init") => format!("  {short}({body}\n  }},\n"),
             Some(short @ "throw") => format!("  {short}(at, length) {{ throw new Error(textAt(at, length)); }},\n"),
-            Some(short @ "bytes") => format!("  {short}: (at, length) => bytesAt(at, length).slice(),\n"),
+            Some(short @ "bytes") => format!("  {short}: (at, length) => new Uint8Array(bytesAt(at, length)),\n"),
             Some(short @ "text") if body.contains("`Ref(String) -> Externref`") => format!("  {short}: textAt,\n"),
             _ => return Err(format!("xtask/src/generate/imports.rs does not know the import {name}")),
         });
