@@ -17,6 +17,7 @@ use crate::json::text::{is_blank, same};
 use crate::json::{Cursor, Document, MAX_DEPTH, Span};
 use crate::outcome::Category;
 use crate::registry::{Found, Image};
+use crate::timestamp;
 
 /// The most bytes of a call.
 pub const MAX_BYTES: u32 = 1 << 20;
@@ -198,8 +199,9 @@ pub fn judge(
         });
     }
     idempotency(document, options, walked, log);
-    if let (Some(now), Some(time)) = (options.now, walked.time)
-        && time as f64 > now + MAX_AHEAD_MS
+    if let Some(now) = options.now
+        && let Some(time) = timestamp::parse(walked.text(document, TIMESTAMP))
+        && time.ms as f64 > now + MAX_AHEAD_MS
     {
         walked.report(Code::FutureTimestamp, TIMESTAMP, log);
     }
@@ -223,8 +225,10 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
         }
     }
     if walked.usable & bit(counts) != 0 {
-        let (span, time) = (*walked.place(counts), walked.time);
-        answer.outcome = registered::named(image, walked.text(document, counts), time, counts, span, log);
+        let span = *walked.place(counts);
+        let found = image.find(walked.text(document, counts));
+        let is_history = registered::is_history(image, found, walked.text(document, TIMESTAMP));
+        answer.outcome = registered::named(image, found, is_history, counts, span, log);
         if answer.outcome.is_none() {
             answer.word = Some(span);
         }

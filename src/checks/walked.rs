@@ -36,8 +36,6 @@ pub struct Walked {
     pub open: u32,
     /// The closing brace.
     pub close: Span,
-    /// The timestamp's milliseconds, where it has one.
-    pub time: Option<i64>,
     values: [Value; MAX_FIELDS],
     /// Where texts with escapes are decoded.
     pub(super) made: Vec<u8>,
@@ -60,7 +58,6 @@ impl Walked {
             is_object: false,
             open: 0,
             close: Span { at: 0, len: 1 },
-            time: None,
             values: [NONE; MAX_FIELDS],
             made: Vec::new(),
         }

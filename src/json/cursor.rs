@@ -9,7 +9,7 @@ use super::{Document, Expected, FaultKind, Span};
 pub struct Cursor<'a> {
     document: &'a [u8],
     /// The memory that the document is the beginning of, where it has room behind it.
-    room: Option<&'a [u8]>,
+    pub(super) room: Option<&'a [u8]>,
     pub(super) at: usize,
     fault_at: u32,
     fault: Option<FaultKind>,
