@@ -5,7 +5,7 @@
 
 import { finish, pass, unserializable } from "./answer.js";
 import type { Passed, Report } from "./answer.js";
-import { copy as copyIn, extraLength, fill, isBytes } from "./document.js";
+import { copy, extraLength, fill, isBytes } from "./document.js";
 import type { Opened } from "./document.js";
 import { EXTRA, TEXT } from "./flags.js";
 import { place } from "./image.js";
@@ -31,7 +31,8 @@ export function put(
 ): number {
   const handle = typeof registry === "number" ? registry : place(core, registry);
   const isText = typeof extra === "string";
-  const length = copy(core, _content, settings._limit, settings._rules, isText ? extra : undefined);
+  const length = fill(core, _content, settings._limit, isText ? extra : undefined);
+  placeRules(core, settings._rules);
   return core.check(
     asked,
     handle,
@@ -58,13 +59,13 @@ export function straight(
   let flags = settings._flags | (extra === undefined ? 0 : EXTRA);
   let length;
   if (typeof document === "string") {
-    length = copyIn(document, settings._limit, extra);
+    length = copy(document, settings._limit, extra);
     // Nothing but ASCII has as many bytes as units.
     if (length !== document.length && hasLoneSurrogate(document)) return undefined;
     flags |= TEXT;
   } else if (isBytes(document)) {
     try {
-      length = copyIn(document, settings._limit, extra);
+      length = copy(document, settings._limit, extra);
     } catch {
       // Its memory is gone, or grows in another thread.
       return undefined;
@@ -127,19 +128,10 @@ function answered<T>(
   return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
 }
 
-/** Copies a document, the text beside it and the severities of codes to where the core reads them. @internal */
-export function copy(
-  core: Exports,
-  content: Uint8Array | string,
-  limit: number,
-  rules: Uint8Array | undefined,
-  extra?: string,
-): number {
-  const length = fill(core, content, limit, extra);
-  if (rules) {
-    // The address first: asking for it may make memory grow, which takes its buffer away.
-    const address = core.address(RULES_PLACE) >>> 0;
-    new Uint8Array(core.memory.buffer, address).set(rules);
-  }
-  return length;
+/** Puts the severities of codes where the core reads them. @internal */
+export function placeRules(core: Exports, rules: Uint8Array | undefined): void {
+  if (!rules) return;
+  // The address first: asking for it may make memory grow, which takes its buffer away.
+  const address = core.address(RULES_PLACE) >>> 0;
+  new Uint8Array(core.memory.buffer, address).set(rules);
 }

@@ -181,12 +181,15 @@ export function parse(bytes: Uint8Array): unknown {
   return JSON.parse(decode(new Uint8Array(bytes)).replace(/^\ufeff/, ""));
 }
 
-function reserve(core: Exports, capacity: number): void {
-  if (input.length >= capacity && owner === generation) return;
-  const room = Math.max(capacity, LEAST_ROOM);
-  const address = core.reserve(room) >>> 0;
-  input = new Uint8Array(core.memory.buffer, address, room);
-  owner = generation;
+/** The input buffer, made large enough. @internal */
+export function reserve(core: Exports, capacity: number): Uint8Array {
+  if (input.length < capacity || owner !== generation) {
+    const room = Math.max(capacity, LEAST_ROOM);
+    const address = core.reserve(room) >>> 0;
+    input = new Uint8Array(core.memory.buffer, address, room);
+    owner = generation;
+  }
+  return input;
 }
 
 /** A text in UTF-8. @internal */

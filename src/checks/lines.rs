@@ -35,8 +35,9 @@ pub struct Options {
     pub max_line: u32,
 }
 
-/// Where a stream stands between two runs of bytes.
+/// Where a stream stands between two runs of bytes. JavaScript keeps it as it lies in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct State {
     /// The number of the next line, from 1.
     pub line: u64,
@@ -54,8 +55,10 @@ impl Default for State {
     }
 }
 
-/// A line that was checked; its issues are the log's group of its place among the lines.
+/// A line that was checked; its issues are the log's group of its place among the lines. JavaScript
+/// reads it as it lies in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Line {
     /// Its number, from 1.
     pub line: u64,
@@ -65,6 +68,8 @@ pub struct Line {
     pub length: u64,
     /// Whether it has no error.
     pub ok: bool,
+    /// Whether there is something to say of it.
+    pub said: bool,
     /// Where its text stands among the bytes that were handed in; empty where it was dropped.
     pub span: Span,
 }
@@ -139,7 +144,7 @@ fn one(
     if blank && text.len() <= max_line as usize {
         return;
     }
-    let before = log.errors();
+    let (errors, groups) = (log.errors(), log.groups.len());
     if state.dropped > 0 || text.len() > max_line as usize {
         too_large(max_line, log);
     } else {
@@ -156,7 +161,8 @@ fn one(
         line: state.line,
         offset: state.offset - state.dropped,
         length: state.dropped + text.len() as u64,
-        ok: log.errors() == before,
+        ok: log.errors() == errors,
+        said: log.groups.len() > groups,
         span: if state.dropped > 0 { Span { at: span.at, len: 0 } } else { span },
     };
     push(lines, line);
@@ -178,23 +184,18 @@ pub struct LineResult {
     pub found: Issues,
 }
 
-/// Writes what was found on the lines that were checked.
+/// Writes what was found on the lines of which there is something to say: `[{"issues":[…],"warnings":[…]},…]`.
 pub fn write<'a>(renderer: &mut Renderer<'a>, bytes: &'a [u8], lines: &[Line], log: &Log) {
     let mut group = 0;
     renderer.writer.open(b'[');
-    for (place, line) in lines.iter().enumerate() {
-        renderer.turn(line.span.of(bytes), line.offset);
-        renderer.writer.open(b'{');
-        renderer.writer.number_member(b"line", line.line);
-        renderer.writer.number_member(b"offset", line.offset);
-        renderer.writer.number_member(b"length", line.length);
-        renderer.writer.raw_member(b"ok", if line.ok { b"true" } else { b"false" });
-        let first = group;
-        if log.groups.get(group).is_some_and(|group| group.element as usize == place) {
+    for line in lines {
+        if line.said {
+            renderer.turn(line.span.of(bytes), line.offset);
+            renderer.writer.open(b'{');
+            renderer.both(log, group, group + 1, false);
+            renderer.writer.close(b'}');
             group += 1;
         }
-        renderer.both(log, first, group, false);
-        renderer.writer.close(b'}');
     }
     renderer.writer.close(b']');
 }
@@ -243,14 +244,15 @@ impl<'r> Lines<'r> {
         let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(&self.rest, table) }, &log);
         write(&mut renderer, &self.rest, &lines, &log);
         let written = Value::read(&renderer.writer.text);
-        let result = |(line, found): (&Line, &Value)| LineResult {
+        let mut said = written.elements().iter();
+        let result = |line: &Line| LineResult {
             line: line.line,
             offset: line.offset,
             length: line.length,
             ok: line.ok,
-            found: Issues::read(found),
+            found: if line.said { said.next().map(Issues::read).unwrap_or_default() } else { Issues::default() },
         };
-        let results = lines.iter().zip(written.elements()).map(result).collect();
+        let results = lines.iter().map(result).collect();
         self.rest.drain(..done.min(self.rest.len()));
         results
     }
