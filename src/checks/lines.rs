@@ -16,6 +16,7 @@ use super::respond::{self, Answer, call};
 use super::walk::Walked;
 use super::{BYTE_ORDER_MARK, Settings, end, too_large, usual};
 use crate::issue::Code;
+use crate::json::simd::{CHUNK, Chunk};
 use crate::json::value::Value;
 use crate::json::{Cursor, Document, MAX_DEPTH, Padded, Span};
 use crate::registry::{Image, Registry};
@@ -93,32 +94,44 @@ pub fn check(
     log.limit_each();
     let mut at = 0;
     loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let feed = rest.iter().position(|byte| *byte == b'\n');
-        if feed.is_none() && !last {
-            if state.dropped > 0 || rest.len() > max_line as usize + 1 {
-                state.dropped += rest.len() as u64;
-                state.offset += rest.len() as u64;
-                at = bytes.len();
+        let end = line_end(bytes, at);
+        let (is_whole, len) = (end < bytes.len(), end - at);
+        if !is_whole && !last {
+            if state.dropped > 0 || len > max_line as usize + 1 {
+                state.dropped += len as u64;
+                state.offset += len as u64;
+                at = end;
             }
             return at;
         }
-        if rest.is_empty() && state.dropped == 0 {
+        if !is_whole && len == 0 && state.dropped == 0 {
             return at;
         }
-        let (text, _) = rest.split_at_checked(feed.unwrap_or(rest.len())).unwrap_or((rest, &[]));
-        let span = Span { at: at as u32, len: text.len() as u32 };
+        let span = Span { at: at as u32, len: len as u32 };
         log.enter(lines.len() as u32);
-        one(image, document.part(at, text.len()), span, max_line, options, state, walked, lines, log);
-        let taken = text.len() + usize::from(feed.is_some());
+        one(image, document.part(at, len), span, max_line, options, state, walked, lines, log);
+        let taken = len + usize::from(is_whole);
         at += taken;
         state.offset += taken as u64;
         state.line += 1;
         state.dropped = 0;
-        if feed.is_none() {
+        if !is_whole {
             return at;
         }
     }
+}
+
+/// The place of the next line feed from a place on; the end where there is none.
+fn line_end(bytes: &[u8], mut at: usize) -> usize {
+    let feeds = Chunk::new(&[b'\n'; CHUNK]);
+    while at < bytes.len() {
+        let found = Chunk::at(bytes, at).same(feeds);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += CHUNK;
+    }
+    bytes.len()
 }
 
 #[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
