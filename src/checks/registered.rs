@@ -44,20 +44,14 @@ fn unknown(image: Image) -> Code {
     if image.is_complete() { Code::UnknownOutcomeType } else { Code::UnconfirmedOutcomeType }
 }
 
-/// Whether the interaction happened while the type was still there, and is only written now; `time` is its timestamp.
-#[inline(always)]
-pub(super) fn is_history(image: Image, found: Option<Found>, time: &[u8]) -> bool {
-    match found {
-        Some(found) if found.facts.is_retired() => is_before(time, image.text(found.row, DELETED_AT)),
-        _ => false,
-    }
-}
-
+/// Whether the interaction happened while a retired type was still there, and is only written now; `time` is its
+/// timestamp.
 #[cold]
 #[inline(never)]
-fn is_before(time: &[u8], other: &[u8]) -> bool {
-    match (timestamp::parse(time), timestamp::parse(other)) {
-        (Some(time), Some(other)) => time.ms < other.ms,
+pub(super) fn is_history(image: Image, found: Option<Found>, time: &[u8]) -> bool {
+    let Some(found) = found else { return false };
+    match (timestamp::parse(time), timestamp::parse(image.text(found.row, DELETED_AT))) {
+        (Some(time), Some(deleted_at)) => time.ms < deleted_at.ms,
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 
 use super::log::{Log, UNKNOWN, WHOLE};
 use super::table::{Field, NONE, Need, Object, Rule, letters};
+use super::walked::ESCAPED;
 pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
 pub use crate::json::number::BEYOND_DOUBLE;
@@ -21,7 +22,7 @@ const _: () = assert!(MAX_NAME as usize == key::MAX_KEY, "`too_long` says one li
 /// then asks [`resume`] for the rest.
 pub fn walk(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mut Walked, log: &mut Log) -> bool {
     (walked.named, walked.null, walked.usable) = (0, 0, 0);
-    let first = cursor.past_space();
+    let first = cursor.past_space_here();
     walked.open = cursor.at();
     walked.is_object = first == b'{';
     if first != b'{' {
@@ -66,9 +67,12 @@ fn members(
     log: &mut Log,
 ) -> bool {
     loop {
+        let before = cursor.at();
         if plain(cursor, room.saturating_sub(1), expected == Expected::NameOrClose, object, walked) {
+            break;
+        }
+        if cursor.at() > before {
             expected = Expected::Name;
-            continue;
         }
         if expected == Expected::NameOrClose || !cursor.take(b',') {
             if cursor.take(b'}') {
@@ -98,12 +102,13 @@ fn members(
 }
 
 /// Past members as nearly all are, up to the first that is not: those have a row, were not there before, and keep their
-/// rule in the plain way. Whether there was one; in front of any other everything is as before.
+/// rule in the plain way. In front of any other everything is as before. Whether the object ends there: then it is closed.
 #[inline(always)]
 fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object, walked: &mut Walked) -> bool {
     let Some(mut plain) = Plain::of(cursor) else { return false };
     let mut read = plain.at();
     let mut named = walked.named;
+    let mut closed = false;
     if is_first || plain.take(b',') {
         while let Some((chunk, len)) = plain.name() {
             let field = object.find_chunk(chunk, len);
@@ -111,26 +116,34 @@ fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object
                 break;
             }
             let at = plain.at();
-            let mut choice = 0;
+            let first = plain.byte();
             let row = object.field(field);
-            let keeps = match row.rule {
-                Rule::Filled => plain.string() && plain.at() > at + 2,
-                Rule::Text => plain.string(),
-                Rule::Object => plain.byte() == b'{' && plain.value(room),
-                Rule::Number => plain.number(),
-                Rule::Whole(least) => plain.whole(least == 0),
-                Rule::Timestamp => {
-                    let words = plain.words_behind();
-                    plain.string() && timestamp::is_usual(words, (plain.at() - at) as u32 - 2)
+            let mut choice = 0;
+            let keeps = if first == b'"' {
+                let (chunk, words) = (plain.behind(), plain.words_behind());
+                let is_text = plain.string();
+                let len = (plain.at() - at) as u32;
+                if plain.escaped {
+                    choice = ESCAPED;
                 }
-                Rule::Choice(words) => {
-                    let chunk = plain.behind();
-                    plain.string() && {
-                        choice = words.find(chunk, (plain.at() - at) as u32 - 2);
-                        usize::from(choice) < words.list().len()
+                is_text
+                    && match row.rule {
+                        Rule::Filled => len > 2,
+                        Rule::Text => true,
+                        Rule::Timestamp => timestamp::is_usual(words, len.wrapping_sub(2)),
+                        Rule::Choice(words) => {
+                            choice = words.find(chunk, len.wrapping_sub(2));
+                            usize::from(choice) < words.list().len()
+                        }
+                        _ => false,
                     }
+            } else {
+                match row.rule {
+                    Rule::Object => first == b'{' && plain.value(room),
+                    Rule::Number => plain.number(),
+                    Rule::Whole(least) => plain.whole(least == 0),
+                    _ => false,
                 }
-                _ => false,
             };
             if !keeps {
                 break;
@@ -140,15 +153,18 @@ fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object
             walked.keep(field, Value { span, choice });
             read = plain.at();
             if !plain.take(b',') {
+                closed = plain.take(b'}');
+                if closed {
+                    read = plain.at();
+                }
                 break;
             }
         }
     }
     walked.usable |= named & !walked.named;
     walked.named = named;
-    let is_any = read > cursor.at() as usize;
     cursor.go(read);
-    is_any
+    closed
 }
 
 /// One member: its name, its colon, its value; whether that is a list to be read.
@@ -237,6 +253,8 @@ pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mu
     let span = cursor.since(at);
     // What begins no value was a fault: nothing that is said here counts.
     let kind = Kind::of(first);
+    let has_words = matches!(row.rule, Rule::Choice(_) | Rule::OpenChoice(_));
+    let escaped = first == b'"' && cursor.escaped && !has_words;
     let mut found = Value { span, choice: u8::from(first == b't') };
     let mut fault = differs(bits);
     let wanted = row.rule.kind();
@@ -261,6 +279,9 @@ pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mu
         } else if bits & NEGATIVE != 0 || (least > 0 && bits & ZERO != 0) {
             fault = Some(Code::OutOfRange);
         }
+    }
+    if escaped {
+        found.choice = ESCAPED;
     }
     walked.keep(field, found);
     match fault {

@@ -141,8 +141,9 @@ impl<'a> Cursor<'a> {
     }
 
     /// Past the white space that may end a document, to its end.
+    #[inline(always)]
     pub fn finish(&mut self) {
-        self.past_space();
+        self.past_space_here();
         if self.at < self.document.len() {
             self.fail(Expected::End);
         }

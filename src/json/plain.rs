@@ -7,9 +7,9 @@
 
 #![allow(unsafe_code, reason = "what is read is known to be there")]
 
+use super::Cursor;
 use super::simd::{CHUNK, Chunk};
 use super::text::utf8_len;
-use super::{Cursor, Kind};
 
 /// How many levels are plain: a bit for each, and one in front.
 const LEVELS: u32 = 31;
@@ -20,6 +20,8 @@ pub struct Plain<'a> {
     memory: &'a [u8],
     len: usize,
     at: usize,
+    /// Whether the last string has escapes: otherwise its bytes are its text.
+    pub escaped: bool,
 }
 
 impl<'a> Plain<'a> {
@@ -28,7 +30,7 @@ impl<'a> Plain<'a> {
     pub fn of(cursor: &Cursor<'a>) -> Option<Self> {
         let (len, at) = (cursor.document().len(), cursor.at);
         let memory = cursor.room?;
-        if at <= len { Some(Self { memory, len, at }) } else { None }
+        if at <= len { Some(Self { memory, len, at, escaped: false }) } else { None }
     }
 
     /// How many bytes lie before it.
@@ -83,7 +85,7 @@ impl<'a> Plain<'a> {
     #[inline(always)]
     pub fn past_space(&mut self) {
         if self.byte() <= b' ' {
-            self.at = past_space(self);
+            self.at = past_space(*self);
         }
     }
 
@@ -123,6 +125,7 @@ impl<'a> Plain<'a> {
         if self.byte() != b'"' {
             return false;
         }
+        self.escaped = false;
         let mut at = self.at + 1;
         loop {
             let ends = self.chunk_at(at).ends();
@@ -135,14 +138,15 @@ impl<'a> Plain<'a> {
                 self.at = at + 1;
                 return true;
             }
-            at = past_odd(self, at);
+            self.escaped |= self.byte_at(at) == b'\\';
+            at = past_odd(*self, at);
             if at == 0 {
                 return false;
             }
         }
     }
 
-    /// Past digits; how many there are, where these are no more than `most`. Otherwise 0.
+    /// Past digits; how many there are.
     #[inline(always)]
     fn digits(&mut self) -> usize {
         let start = self.at;
@@ -155,32 +159,25 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Past a whole number without a sign, in digits alone and no more than 15; whether one stands there. 0 only where
-    /// that is allowed.
+    /// Past a whole number that is no more than 15 digits, the first of them 0 only where it is alone and that is
+    /// allowed; whether one stands there.
     #[inline(always)]
     pub fn whole(&mut self, allows_zero: bool) -> bool {
         let first = self.byte();
-        let digits = self.digits();
-        let is_whole = digits == 1 && (first != b'0' || allows_zero) || first != b'0' && matches!(digits, 2..=15);
-        is_whole && !matches!(self.byte(), b'.' | b'e' | b'E')
+        let digits = self.chunk_at(self.at).digits();
+        self.at += digits;
+        let is_whole = if first == b'0' { allows_zero && digits == 1 } else { digits > 0 && digits < CHUNK };
+        is_whole && self.byte() != b'.' && self.byte() | 0x20 != b'e'
     }
 
     /// Past a number without an exponent and too short to be beyond a double; whether one stands there.
     #[inline(always)]
     pub fn number(&mut self) -> bool {
-        self.at += usize::from(self.byte() == b'-');
-        let first = self.byte();
-        let digits = self.digits();
-        if digits == 0 || digits > 100 || first == b'0' && digits > 1 {
-            return false;
+        let end = past_number(self.memory, self.len, self.at);
+        if end > 0 {
+            self.at = end;
         }
-        if self.byte() == b'.' {
-            self.at += 1;
-            if self.digits() == 0 {
-                return false;
-            }
-        }
-        !matches!(self.byte(), b'e' | b'E')
+        end > 0
     }
 
     /// Past `true`, `false` or `null`; whether one stands there.
@@ -196,13 +193,13 @@ impl<'a> Plain<'a> {
         len > 0
     }
 
-    /// Past a value of any kind but not too many levels, of which there may be `room`; whether one stands there.
+    /// Past an object or an array of not too many levels, of which there may be `room`; whether one stands there.
     #[inline(always)]
     pub fn value(&mut self, room: u32) -> bool {
-        if room < LEVELS {
+        if room < LEVELS || !matches!(self.byte(), b'{' | b'[') {
             return false;
         }
-        let end = past_value(*self);
+        let end = past_value(self.memory, self.len, self.at);
         if end > 0 {
             self.at = end;
         }
@@ -217,7 +214,7 @@ const FALSE: u64 = u64::from_le_bytes(*b"false\0\0\0");
 /// Behind white space; not behind the end, where a control character may stand that is white space too.
 #[cold]
 #[inline(never)]
-fn past_space(plain: &Plain) -> usize {
+fn past_space(plain: Plain) -> usize {
     let mut at = plain.at;
     while at < plain.len && matches!(plain.byte_at(at), b' ' | b'\n' | b'\r' | b'\t') {
         at += 1;
@@ -228,7 +225,7 @@ fn past_space(plain: &Plain) -> usize {
 /// In a string behind a character beyond ASCII or an escape of two characters; 0 where neither stands there.
 #[cold]
 #[inline(never)]
-fn past_odd(plain: &Plain, at: usize) -> usize {
+fn past_odd(plain: Plain, at: usize) -> usize {
     let len = if plain.byte_at(at) != b'\\' {
         utf8_len(plain.memory.get(..plain.len).unwrap_or_default(), at)
     } else if matches!(plain.byte_at(at + 1), b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
@@ -239,62 +236,86 @@ fn past_odd(plain: &Plain, at: usize) -> usize {
     if len == 0 { 0 } else { at + len }
 }
 
-/// Behind a value; 0 where it is not plain.
+/// Behind a number; 0 where it is not plain.
 #[inline(never)]
-fn past_value(mut plain: Plain) -> usize {
+fn past_number(memory: &[u8], len: usize, at: usize) -> usize {
+    let mut plain = Plain { memory, len, at, escaped: false };
+    plain.at += usize::from(plain.byte() == b'-');
+    let first = plain.byte();
+    let mut is_whole = true;
+    loop {
+        let digits = plain.digits();
+        // Zeros may stand in front only of a point; so many digits may be beyond a double.
+        if digits == 0 || is_whole && (digits > 300 || first == b'0' && digits > 1) {
+            return 0;
+        }
+        if !is_whole || plain.byte() != b'.' {
+            break;
+        }
+        is_whole = false;
+        plain.at += 1;
+    }
+    if plain.byte() | 0x20 == b'e' { 0 } else { plain.at }
+}
+
+/// Behind an object or an array; 0 where it is not plain.
+#[inline(never)]
+fn past_value(memory: &[u8], len: usize, at: usize) -> usize {
+    let mut plain = Plain { memory, len, at, escaped: false };
     // A bit for each level, the innermost one lowest: whether it is an object.
     let mut levels = 1_u32;
+    let mut is_name = false;
     loop {
-        // In front of a value.
-        plain.past_space();
+        // In front of a value, or of a name.
         let first = plain.byte();
-        let is_object = first == b'{';
-        let done = match Kind::of(first) {
-            Some(Kind::String) => plain.string(),
-            Some(Kind::Number) => plain.number(),
-            Some(Kind::Object | Kind::Array) => {
-                if levels >> LEVELS != 0 {
+        if first == b'"' {
+            if !plain.string() {
+                return 0;
+            }
+            if is_name {
+                is_name = false;
+                if !plain.take(b':') {
                     return 0;
                 }
-                levels = levels << 1 | u32::from(is_object);
-                plain.at += 1;
                 plain.past_space();
-                if plain.byte() != close(is_object) {
-                    if is_object && !(plain.string() && plain.take(b':')) {
-                        return 0;
-                    }
-                    continue;
-                }
-                // What is empty is closed below.
-                true
+                continue;
             }
-            Some(_) => plain.word(),
-            None => false,
-        };
-        if !done {
+        } else if is_name {
+            return 0;
+        } else if first | 0x20 == b'{' {
+            // Or `[`, which is the same but for that bit.
+            if levels >> LEVELS != 0 {
+                return 0;
+            }
+            is_name = first == b'{';
+            levels = levels << 1 | u32::from(is_name);
+            plain.at += 1;
+            plain.past_space();
+            if plain.byte() != close(is_name) {
+                continue;
+            }
+            // What is empty is closed below, as every other.
+        } else if !(plain.word() || plain.number()) {
             return 0;
         }
         // Behind a value: up to the next one, or out.
         loop {
-            if levels == 1 {
-                return plain.at;
-            }
-            let in_object = levels & 1 == 1;
             plain.past_space();
             let next = plain.byte();
+            is_name = levels & 1 == 1;
             if next == b',' {
                 plain.at += 1;
                 plain.past_space();
-                if in_object && !(plain.string() && plain.take(b':')) {
-                    return 0;
-                }
                 break;
             }
-            if next != close(in_object) {
+            if next != close(is_name) {
                 return 0;
             }
             plain.at += 1;
             levels >>= 1;
+            if levels == 1 {
+                return plain.at;
+            }
         }
     }
 }
