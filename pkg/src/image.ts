@@ -8,7 +8,7 @@
 
 import { fill } from "./document.js";
 import { NO_LIMIT } from "./limits.js";
-import type { MessageFunction } from "./options.js";
+import type { MessageFunction, Settings } from "./options.js";
 import { hasLoneSurrogate } from "./surrogates.js";
 import type { Checked, Issue, OutcomeType, RespondAnswer } from "./types.js";
 import { ARENA, DEFAULTS, FIND, IMAGE, ROW, ROWS, told } from "./wasm/exports.js";
@@ -20,6 +20,8 @@ export class RegistryImage {
   /** Where the copy is, and the generation of memory that it is in. */
   _handle = 0;
   _generation = -1;
+  /** The settings of a call without options. */
+  _usual: Settings | undefined;
   /** The clean answers handed out, by verdict. */
   readonly _answers = new Map<number, Checked<RespondAnswer>>();
   /** The types handed out, by row: the same object at each call. */

@@ -5,7 +5,7 @@
 
 import { pass } from "./answer.js";
 import type { Passed } from "./answer.js";
-import { ask } from "./ask.js";
+import { ask, conclude, straight } from "./ask.js";
 import { value } from "./checks.js";
 import { open } from "./document.js";
 import { rowOf } from "./image.js";
@@ -26,7 +26,16 @@ export function checkRespond(
   call: unknown,
   options: RespondOptions | undefined,
 ): Checked<RespondAnswer> {
-  return respond(image, call, options, (core, verdict) => answerTo(core, image, verdict));
+  const settings = options === undefined ? (image._usual ??= readSettings(options, image)) : readSettings(options, image);
+  const header = readHeader(options);
+  const verdict = straight(RESPOND, image, call, settings, header);
+  // What passes without a word nearly always is one of a few verdicts.
+  const known = image._answers.get(verdict as number);
+  if (known) return known;
+  const answer = (core: Exports, verdict: number) => answerTo(core, image, verdict);
+  return verdict === undefined
+    ? ask(RESPOND, image, open(call, settings._limit), settings, answer, header)
+    : conclude(verdict, undefined, settings, answer);
 }
 
 /** The call in its current form. @internal */
@@ -35,19 +44,14 @@ export function readRespond(
   call: unknown,
   options: RespondOptions | undefined,
 ): Checked<RespondCall> {
-  return respond(image, call, options, value<RespondCall>);
+  const settings = readSettings(options, image);
+  return ask(RESPOND, image, open(call, settings._limit), settings, value<RespondCall>, readHeader(options));
 }
 
-function respond<T>(
-  image: RegistryImage,
-  call: unknown,
-  options: RespondOptions | undefined,
-  answer: (core: Exports, verdict: number) => Passed<T>,
-): Checked<T> {
-  const settings = readSettings(options, image);
+function readHeader(options: RespondOptions | undefined): string | undefined {
   const header = options?.idempotencyKey ?? undefined;
   if (header !== undefined && typeof header !== "string") misuse("idempotencyKey", "a string or null", header);
-  return ask(RESPOND, image, open(call, settings._limit), settings, answer, header);
+  return header;
 }
 
 /** The answer to a verdict, made once; its warnings, if any, are the caller's to add. */
