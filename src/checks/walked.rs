@@ -49,8 +49,6 @@ pub struct Walked {
     /// The closing brace.
     pub close: Span,
     values: [Value; MAX_FIELDS],
-    /// For each member which one came behind it in the object before, and how long its name is.
-    pub(super) next: [(u8, u8); MAX_FIELDS],
     /// Where texts with escapes are decoded.
     pub(super) made: Vec<u8>,
 }
@@ -74,7 +72,6 @@ impl Walked {
             open: 0,
             close: Span { at: 0, len: 1 },
             values: [NONE; MAX_FIELDS],
-            next: [(0, 0); MAX_FIELDS],
             made: Vec::new(),
         }
     }

@@ -126,21 +126,14 @@ impl<'a> Plain<'a> {
         }
         let chunk = self.behind();
         let len = chunk.quote();
-        if self.past_name(len) { Some((chunk, len)) } else { None }
-    }
-
-    /// Past a quote, a name that is so long, its colon and the white space behind it; whether a quote and a colon stand
-    /// behind the name.
-    #[inline(always)]
-    pub fn past_name(&mut self, len: u32) -> bool {
         let end = 1 + len as usize;
         // The quote may stand behind the end of a document that ends in the name.
         if end >= self.document.len() - self.at() || self.eight(end) as u16 != u16::from_le_bytes(*b"\":") {
-            return false;
+            return None;
         }
         self.step(end + 2);
         self.past_space();
-        true
+        Some((chunk, len))
     }
 
     /// Past the quote at the end of what goes on of a string here; where something stands before it that has to be
