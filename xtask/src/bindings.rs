@@ -75,7 +75,7 @@ const VECTORS: &str = "'-Ctarget-feature=+simd128'";
 
 /// The flags of the compiler. The same binary on every machine: what names dependencies does so by where they are in
 /// cargo's folder, not whose it is.
-fn flags() -> String {
+pub fn flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
     let flag = home.map_or_else(|_| String::new(), |home| format!("'--remap-path-prefix={home}=cargo'"));
     format!("target.{TARGET}.rustflags=[{STACK}, {VECTORS}, {flag}]")
