@@ -58,10 +58,23 @@ pub fn make() -> Result<()> {
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
     inspect::module(&module)?;
-    let (text, alphabet) = inlined::text(&module)?;
+    write("pkg/wasm/text.ts", inlined::text(&module)?)?;
     write("pkg/wasm/outcomes.wasm", module)?;
-    write("pkg/wasm/text.ts", text)?;
-    write("pkg/wasm/alphabet.ts", alphabet)
+    unpacker()
+}
+
+/// What makes the module of its text, a module itself: its few bytes stand in the entry as base64.
+fn unpacker() -> Result<()> {
+    let flags = format!("target.{TARGET}.rustflags=['-Clink-arg=-zstack-size=1024','-Clink-arg=--initial-memory=262144']");
+    cargo(&["build", "--release", "--target", TARGET, "-p", "unpack", "--config", &flags]).output()?;
+    let compiled = target().join(TARGET).join("release/unpack.wasm");
+    std::fs::copy(&compiled, at("pkg/wasm/unpack.wasm")).map_err(|error| format!("no unpack.wasm: {error}"))?;
+    // Without what the linker exports of its own accord, more can go.
+    write("pkg/wasm/unpack.wasm", shortened::bare(&bytes("pkg/wasm/unpack.wasm")?)?)?;
+    let files = ["wasm/unpack.wasm", "-o", "wasm/unpack.wasm"];
+    let passes = ["-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+    installed("wasm-opt", &[&files, FEATURES, &passes].concat()).output()?;
+    write("pkg/wasm/unpack.ts", inlined::program(&bytes("pkg/wasm/unpack.wasm")?))
 }
 
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.

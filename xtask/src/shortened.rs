@@ -19,9 +19,23 @@ pub fn name(long: &str) -> Option<&'static str> {
 
 /// The section that holds the imports.
 const IMPORTS: u8 = 2;
+/// The section that holds the exports.
+const EXPORTS: u8 = 7;
+/// The section that holds the code.
+const CODE: u8 = 10;
 
-/// The same module with short names.
+/// The same module with short names, and the length of each function in two bytes: `unpack/` can then fill it in.
 pub fn module(bytes: &[u8]) -> Result<Vec<u8>> {
+    changed(&changed(bytes, IMPORTS, imports)?, CODE, bodies)
+}
+
+/// The same module without what the linker exports of its own accord.
+pub fn bare(bytes: &[u8]) -> Result<Vec<u8>> {
+    changed(bytes, EXPORTS, exports)
+}
+
+/// The same module with another content of one section.
+fn changed(bytes: &[u8], which: u8, change: fn(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
     let mut rest = Reader(bytes);
     let mut made = rest.take(8)?.to_vec();
     while !rest.0.is_empty() {
@@ -29,7 +43,7 @@ pub fn module(bytes: &[u8]) -> Result<Vec<u8>> {
         let length = rest.number()?;
         let content = rest.take(length)?;
         made.push(section);
-        if section == IMPORTS { push_text(&mut made, &imports(content)?) } else { push_text(&mut made, content) }
+        if section == which { push_text(&mut made, &change(content)?) } else { push_text(&mut made, content) }
     }
     Ok(made)
 }
@@ -52,6 +66,42 @@ fn imports(content: &[u8]) -> Result<Vec<u8>> {
         made.push(kind);
         push_number(&mut made, rest.number()?);
     }
+    Ok(made)
+}
+
+fn bodies(content: &[u8]) -> Result<Vec<u8>> {
+    let mut rest = Reader(content);
+    let count = rest.number()?;
+    let mut made = Vec::new();
+    push_number(&mut made, count);
+    for _ in 0..count {
+        let length = rest.number()?;
+        if length >> 14 > 0 {
+            return Err("a function has a length of more than two bytes: xtask/src/shortened.rs".into());
+        }
+        made.extend([(length & 0x7f) as u8 | 0x80, (length >> 7) as u8]);
+        made.extend(rest.take(length)?);
+    }
+    Ok(made)
+}
+
+fn exports(content: &[u8]) -> Result<Vec<u8>> {
+    let mut rest = Reader(content);
+    let mut kept = Vec::new();
+    let mut count = 0;
+    for _ in 0..rest.number()? {
+        let name = rest.text()?;
+        let (kind, index) = (rest.byte()?, rest.number()?);
+        if !name.starts_with(b"__") {
+            push_text(&mut kept, name);
+            kept.push(kind);
+            push_number(&mut kept, index);
+            count += 1;
+        }
+    }
+    let mut made = Vec::new();
+    push_number(&mut made, count);
+    made.extend(kept);
     Ok(made)
 }
 
