@@ -27,113 +27,60 @@ const ZONE_MINUTE: usize = 8;
 
 /// The timestamp that `text` stands for. Dates that do not exist stand for none.
 pub fn parse(text: &[u8]) -> Option<Timestamp> {
-    read(text, true)
-}
-
-/// The parts of a timestamp in the form that nearly all have, in UTC to the second or the millisecond, eight
-/// characters at a time, and its milliseconds; more than those where it has another form.
-#[inline(always)]
-fn usual(text: &[u8], parts: &mut [u32; PART_COUNT]) -> u32 {
-    let date = digits(text, 0, b"0000-00-", 0x7f76_767f_7676_7676);
-    let days = digits(text, 3, b"0-00-00T", 0x7f76_767f_7676_7f76);
-    let time = digits(text, 11, b"00:00:00", 0x7676_7f76_767f_7676);
-    let mut thousandths = 0;
-    if text.len() == 24 {
-        thousandths = digits(text, 15, b"0:00.000", 0x7676_767f_7676_7f76);
-    } else if text.len() != 20 {
-        return UNUSUAL;
-    }
-    if (date | days | time | thousandths) >> 63 != 0 || !matches!(text, [.., b'Z']) {
-        return UNUSUAL;
-    }
-    let digit = |word: u64, at: u32| (word >> (at * 8)) as u32 & 15;
-    let pair = |word: u64, at: u32| digit(word, at) * 10 + digit(word, at + 1);
-    let (hour, minute, second) = (pair(time, 0), pair(time, 3), pair(time, 6));
-    if hour > 23 || minute > 59 || second > 59 {
-        return UNUSUAL;
-    }
-    *parts = [pair(date, 0), pair(date, 2), pair(date, 5), pair(days, 5), hour, minute, second, 0, 0];
-    digit(thousandths, 5) * 100 + pair(thousandths, 6)
-}
-
-/// What [`usual`] says of every other form.
-const UNUSUAL: u32 = 1000;
-
-/// Eight characters, less what they would be if every digit were 0. Added to what is left, `slack` reaches the high
-/// bit of each byte that is more than 9, or more than 0 where there is to be no digit: then every bit is set.
-#[inline(never)]
-fn digits(text: &[u8], at: usize, zero: &[u8; 8], slack: u64) -> u64 {
-    let word = match text.get(at..at + 8).map(<[u8]>::as_chunks) {
-        Some(([word], _)) => u64::from_le_bytes(*word) ^ u64::from_le_bytes(*zero),
-        _ => u64::MAX,
-    };
-    if (word | word.wrapping_add(slack)) & 0x8080_8080_8080_8080 == 0 { word } else { u64::MAX }
-}
-
-/// The timestamp, the usual form read the short way where that is allowed.
-#[inline(always)]
-fn read(text: &[u8], short: bool) -> Option<Timestamp> {
     let mut rest = Rest { text, at: 0 };
     let mut parts = [0; PART_COUNT];
     // Reading goes on behind a fault and is judged once, at the end: that takes half the code of
     // leaving at each.
     let mut sound = true;
     let mut clean = true;
-    let mut ms = if short { usual(text, &mut parts) } else { UNUSUAL };
+    let mut ms = 0;
     let mut west = false;
     let mut is_whole = true;
-    if ms < UNUSUAL {
-        rest.at = text.len();
-    } else {
-        ms = 0;
-        for (place, (part, (before, most))) in parts.iter_mut().zip(&PARTS).enumerate() {
-            let next = rest.peek();
-            if next == *before {
-                rest.at += 1;
-            } else if *before != 0 {
-                clean &= place == ZONE && matches!(next, b'-' | b'Z');
-                match place {
-                    // The time may be missing, and the seconds of it, and the offset, and the minutes of that.
-                    HOUR.. if next == 0 && !matches!(place, 5 | 6) => break,
-                    SECOND => continue,
-                    HOUR => {
-                        sound &= matches!(next, b't' | b' ');
-                        rest.at += 1;
-                    }
-                    ZONE => {
-                        rest.at += 1;
-                        if next != b'-' {
-                            sound &= next | 0x20 == b'z';
-                            break;
-                        }
-                        west = true;
-                    }
-                    ZONE_MINUTE => {}
-                    _ => sound = false,
+    for (place, (part, (before, most))) in parts.iter_mut().zip(&PARTS).enumerate() {
+        let next = rest.peek();
+        if next == *before {
+            rest.at += 1;
+        } else if *before != 0 {
+            clean &= place == ZONE && matches!(next, b'-' | b'Z');
+            match place {
+                // The time may be missing, and the seconds of it, and the offset, and the minutes of that.
+                HOUR.. if next == 0 && !matches!(place, 5 | 6) => break,
+                SECOND => continue,
+                HOUR => {
+                    sound &= matches!(next, b't' | b' ');
+                    rest.at += 1;
                 }
+                ZONE => {
+                    rest.at += 1;
+                    if next != b'-' {
+                        sound &= next | 0x20 == b'z';
+                        break;
+                    }
+                    west = true;
+                }
+                ZONE_MINUTE => {}
+                _ => sound = false,
             }
-            let tens = rest.digit();
-            let ones = rest.digit();
-            *part = tens * 10 + ones;
-            sound &= tens < 10 && ones < 10 && *part <= u32::from(*most);
-            if place == SECOND && matches!(rest.peek(), b'.' | b',') {
-                clean &= rest.peek() == b'.';
-                rest.at += 1;
-                sound &= rest.peek().is_ascii_digit();
-                let mut unit = 100;
-                while rest.peek().is_ascii_digit() {
-                    let digit = rest.digit();
-                    ms += digit * unit;
-                    unit /= 10;
-                    is_whole &= digit == 0;
-                }
+        }
+        let tens = rest.digit();
+        let ones = rest.digit();
+        *part = tens * 10 + ones;
+        sound &= tens < 10 && ones < 10 && *part <= u32::from(*most);
+        if place == SECOND && matches!(rest.peek(), b'.' | b',') {
+            clean &= rest.peek() == b'.';
+            rest.at += 1;
+            sound &= rest.peek().is_ascii_digit();
+            let mut unit = 100;
+            while rest.peek().is_ascii_digit() {
+                let digit = rest.digit();
+                ms += digit * unit;
+                unit /= 10;
+                is_whole &= digit == 0;
             }
         }
     }
     let [century, year, month, day, hour, minute, second, zone_hour, zone_minute] = parts;
-    let is_leap = if year == 0 { century } else { year } % 4 == 0;
-    let days = if month == 2 { 28 + u32::from(is_leap) } else { 30 + ((month ^ (month >> 3)) & 1) };
-    sound &= month > 0 && month <= 12 && day > 0 && day <= days;
+    sound &= is_date(century, year, month, day);
     // Of the hour 24 only the beginning.
     sound &= hour < 24 || (minute == 0 && second == 0 && is_whole);
     clean &= hour < 24 && second < 60;
@@ -142,6 +89,73 @@ fn read(text: &[u8], short: bool) -> Option<Timestamp> {
     let minutes = minutes + i64::from(days_since_1970(century * 100 + year, month, day)) * (24 * 60);
     let ms = minutes * 60_000 + i64::from(second * 1000 + ms);
     if sound && rest.at == text.len() { Some(Timestamp { ms, clean }) } else { None }
+}
+
+/// Whether there is such a day; the month is at most 12.
+#[inline(always)]
+fn is_date(century: u32, year: u32, month: u32, day: u32) -> bool {
+    let is_leap = if year == 0 { century } else { year } % 4 == 0;
+    let days = if month == 2 { 28 + u32::from(is_leap) } else { 30 + ((month ^ (month >> 3)) & 1) };
+    month > 0 && day > 0 && day <= days
+}
+
+/// Whether these are the first characters of a timestamp in the form that nearly all have: `2026-03-16T14:35:00Z`, 20
+/// characters long, or `2026-03-16T14:35:00.000Z`, 24. [`parse`] takes it and finds it clean.
+#[inline(always)]
+pub fn is_usual(words: [u64; 3], len: u32) -> bool {
+    let [date, time, mut rest] = words;
+    let date = Eight::DATE.less(date);
+    let time = Eight::TIME.less(time);
+    let mut last = &Eight::THOUSANDTHS;
+    if len == 20 {
+        rest &= 0xffff_ffff;
+        last = &Eight::SECONDS;
+    } else if len != 24 {
+        return false;
+    }
+    if (date | time | last.less(rest)) >> 63 != 0 {
+        return false;
+    }
+    let pair = |word: u64, at: u32| ((word >> (at * 8)) as u32 & 15) * 10 + ((word >> (at * 8 + 8)) as u32 & 15);
+    let (month, day) = (pair(date, 5), pair(time, 0));
+    // The date itself is looked at as every other is.
+    month <= 12 && pair(time, 3) < 24 && is_date(pair(date, 0), pair(date, 2), month, day)
+}
+
+/// Eight characters as they may be: what they are if every digit is 0, and for each what, added to what is more than
+/// that, reaches the high bit where it is too much.
+struct Eight {
+    zero: u64,
+    slack: u64,
+}
+
+impl Eight {
+    const DATE: Self = Self::new(b"9999-19-");
+    const TIME: Self = Self::new(b"39T29:59");
+    const SECONDS: Self = Self::new(b":59Z\0\0\0\0");
+    const THOUSANDTHS: Self = Self::new(b":59.999Z");
+
+    /// The most that each character may be; a digit may be less.
+    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+    const fn new(most: &[u8; 8]) -> Self {
+        let (mut zero, mut slack) = (*most, [0x7f; 8]);
+        let mut at = 0;
+        while at < most.len() {
+            if most[at].is_ascii_digit() {
+                zero[at] = b'0';
+                slack[at] -= most[at] - b'0';
+            }
+            at += 1;
+        }
+        Self { zero: u64::from_le_bytes(zero), slack: u64::from_le_bytes(slack) }
+    }
+
+    /// The characters less what they are with digits of 0; the highest bit is set where one is too much.
+    #[inline(always)]
+    const fn less(&self, word: u64) -> u64 {
+        let word = word ^ self.zero;
+        if (word | word.wrapping_add(self.slack)) & 0x8080_8080_8080_8080 == 0 { word } else { u64::MAX }
+    }
 }
 
 /// What of the text is still to be read.
@@ -201,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_form_is_read_as_any_other() {
+    fn what_is_usual_is_clean() {
         for usual in
             ["2026-03-16T14:35:09Z", "2024-02-29T23:59:59.987Z", "0000-01-01T00:00:00Z", "1900-02-28T09:10:00.001Z"]
         {
@@ -211,10 +225,24 @@ mod tests {
                     if let Some(place) = text.get_mut(at) {
                         *place = byte;
                     }
-                    assert_eq!(parse(&text), read(&text, false), "{}", String::from_utf8_lossy(&text));
+                    let mut padded = text.clone();
+                    padded.resize(24, b'0');
+                    let mut words = [0; 3];
+                    for (word, bytes) in words.iter_mut().zip(padded.as_chunks().0) {
+                        *word = u64::from_le_bytes(*bytes);
+                    }
+                    let shown = String::from_utf8_lossy(&text);
+                    let is_clean = parse(&text).is_some_and(|time| time.clean);
+                    // Digits and separators in the same places, and no time zone but UTC.
+                    let has_form = usual
+                        .bytes()
+                        .zip(&text)
+                        .all(|(one, other)| one == *other || one.is_ascii_digit() && other.is_ascii_digit());
+                    assert_eq!(is_usual(words, text.len() as u32), is_clean && has_form, "{shown}");
                 }
             }
         }
+        assert!(!is_usual([0; 3], 0) && !is_usual([u64::MAX; 3], 24));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::log::{ARGUMENT, WHOLE};
 use super::render::{About, Renderer, push_value};
 use super::respond;
-use super::table::{NONE, Rule, Words};
+use super::table::{NONE, Name, Rule, Words, letters};
 use super::walk::BEYOND_DOUBLE;
 use crate::issue::packed::{Packer, fact_name, nth};
 use crate::issue::{Code, FactKind};
@@ -133,7 +133,7 @@ fn expected(renderer: &mut Renderer, about: &About) {
     let (entry, rule) = (about.entry, about.row.rule);
     let mut style = Style::Plain;
     let mut place = u32::from(entry.detail);
-    let mut words: &[&str] = &[];
+    let mut words: &[Name] = &[];
     let mut left = 1;
     let mut argument = Vec::new();
     match entry.code {
@@ -151,7 +151,7 @@ fn expected(renderer: &mut Renderer, about: &About) {
         }
         Code::SystemTypeConflict => {
             style = Style::Whole;
-            push_bytes(&mut argument, kept(about).as_bytes());
+            push_bytes(&mut argument, kept(about));
         }
         _ => match rule {
             Rule::Choice(choice) | Rule::OpenChoice(choice) => {
@@ -168,7 +168,7 @@ fn expected(renderer: &mut Renderer, about: &About) {
     renderer.facts.open(b'[');
     while left > 0 {
         let text = match words.get(words.len().wrapping_sub(left)) {
-            Some(word) => word.as_bytes(),
+            Some(word) => letters(word),
             None if style == Style::Whole => &argument,
             None => phrase(place),
         };
@@ -234,7 +234,7 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
             text.make_ascii_lowercase();
             let mut search = Search::new(text);
             for word in words.list() {
-                search.offer(word.as_bytes());
+                search.offer(letters(word));
             }
             search.best
         }
@@ -264,11 +264,11 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
 }
 
 /// What a system type keeps, whatever a list says of it.
-fn kept(about: &About) -> &'static str {
+fn kept(about: &About) -> &'static [u8] {
     match about.row.rule {
-        Rule::Choice(words) => words.list().get(usize::from(about.entry.detail)).copied().unwrap_or_default(),
-        Rule::Flag => "true",
-        _ => "null",
+        Rule::Choice(words) => words.at(usize::from(about.entry.detail)),
+        Rule::Flag => b"true",
+        _ => b"null",
     }
 }
 

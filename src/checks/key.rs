@@ -34,7 +34,7 @@ pub fn check_outcome(image: Image, bytes: &[u8], walked: &mut Walked, log: &mut 
         return None;
     }
     let span = *walked.place(0);
-    registered::named(image, walked.text(bytes, 0), None, 0, span, log)
+    registered::named(image, image.find(walked.text(bytes, 0)), false, 0, span, log)
 }
 
 /// Reads a document that is one value; whether it keeps its rule.

@@ -69,7 +69,7 @@ fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
     let bytes = cursor.document();
     if bytes.len() > limit as usize {
         cursor.fail_at(limit, FaultKind::Size);
-    } else if bytes.starts_with(BYTE_ORDER_MARK) {
+    } else if matches!(bytes, [0xef, 0xbb, 0xbf, ..]) {
         log.report(Code::ByteOrderMark, WHOLE, Span { at: 0, len: 3 });
         cursor.skip_bytes(3);
     }
@@ -77,7 +77,7 @@ fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
 }
 
 /// Whether a document was read without a fault, up to its end; `start` is the log before it.
-#[inline(never)]
+#[inline(always)]
 fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
     cursor.finish();
     if cursor.failed() {
@@ -87,6 +87,7 @@ fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bo
 }
 
 /// Whether a document was read up to its end and has no error.
+#[inline(always)]
 fn passed(cursor: &mut Cursor, log: &mut Log) -> bool {
     end(cursor, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
 }

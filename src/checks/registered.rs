@@ -8,23 +8,22 @@ use crate::registry::record::DELETED_AT;
 use crate::registry::{Found, Image};
 use crate::timestamp;
 
-/// The type that a call names; `time` is when the interaction happened, where the call says so.
-#[inline(never)]
+/// The type that a call names, as it was found; `is_history`: the interaction is one of the time before it was retired.
+#[inline(always)]
 pub(super) fn named(
     image: Image,
-    word: &[u8],
-    time: Option<i64>,
+    found: Option<Found>,
+    is_history: bool,
     field: u8,
     span: Span,
     log: &mut Log,
 ) -> Option<Found> {
-    let found = image.find(word);
     let Some(Found { facts, .. }) = found else {
         log.report(unknown(image), field, span);
         return None;
     };
     if facts.is_retired() {
-        if is_late_history(image, found, time) {
+        if is_history {
             log.warn(Code::RetiredOutcomeType, field, span);
         } else {
             log.report(Code::RetiredOutcomeType, field, span);
@@ -45,15 +44,16 @@ fn unknown(image: Image) -> Code {
     if image.is_complete() { Code::UnknownOutcomeType } else { Code::UnconfirmedOutcomeType }
 }
 
-/// Whether the interaction happened while the type was still there, and is only written now.
+/// Whether the interaction happened while a retired type was still there, and is only written now; `time` is its
+/// timestamp.
 #[cold]
-fn is_late_history(image: Image, found: Option<Found>, time: Option<i64>) -> bool {
-    if let (Some(found), Some(time)) = (found, time)
-        && let Some(deleted_at) = timestamp::parse(image.text(found.row, DELETED_AT))
-    {
-        return time < deleted_at.ms;
+#[inline(never)]
+pub(super) fn is_history(image: Image, found: Option<Found>, time: &[u8]) -> bool {
+    let Some(found) = found else { return false };
+    match (timestamp::parse(time), timestamp::parse(image.text(found.row, DELETED_AT))) {
+        (Some(time), Some(deleted_at)) => time.ms < deleted_at.ms,
+        _ => false,
     }
-    false
 }
 
 /// A new key, which no other type may have.

@@ -17,6 +17,7 @@ use crate::json::text::{is_blank, same};
 use crate::json::{Cursor, Document, MAX_DEPTH, Span};
 use crate::outcome::Category;
 use crate::registry::{Found, Image};
+use crate::timestamp;
 
 /// The most bytes of a call.
 pub const MAX_BYTES: u32 = 1 << 20;
@@ -116,6 +117,8 @@ pub static CALL: Object = Object::new("the call", NAMES, FIELDS);
 
 /// The members of a bulk item: `outcome` and `offerId` by these names, and no older ones.
 pub static ITEM: Object = Object::new("the item", NAMES, &ITEM_FIELDS);
+/// The rows of the outcome's older names.
+const OLDER_NAMES: u32 = bit(INTERACTION_TYPE) | bit(OUTCOME_TYPE) | bit(EVENT_TYPE);
 const ITEM_FIELDS: [Field; INTERACTION_TYPE as usize] = item_fields();
 
 #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
@@ -169,6 +172,7 @@ pub fn call(
 }
 
 /// What the members of a call say together.
+#[inline(always)]
 pub fn judge(
     document: &[u8],
     image: Image,
@@ -198,37 +202,53 @@ pub fn judge(
         });
     }
     idempotency(document, options, walked, log);
-    if let (Some(now), Some(time)) = (options.now, walked.time)
-        && time as f64 > now + MAX_AHEAD_MS
+    if let Some(now) = options.now
+        && let Some(time) = timestamp::parse(walked.text(document, TIMESTAMP))
+        && time.ms as f64 > now + MAX_AHEAD_MS
     {
         walked.report(Code::FutureTimestamp, TIMESTAMP, log);
     }
 }
 
 /// Which outcome type the call names, by whichever name.
+#[inline(always)]
 fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked, log: &mut Log, answer: &mut Answer) {
-    let counts = counting(OUTCOME, walked.present());
+    let mut counts = OUTCOME;
+    if walked.named & OLDER_NAMES != 0 {
+        counts = older_names(document, walked, log);
+    }
     if !walked.has(counts) {
         if !options.item {
             walked.report(Code::Required, OUTCOME, log);
         }
-        return;
-    }
-    if counts != OUTCOME && walked.is_null(OUTCOME) {
-        walked.report(Code::NullField, OUTCOME, log);
-    }
-    for older in INTERACTION_TYPE..EVENT_TYPE + 1 {
-        if walked.has(older) {
-            deprecated(document, older, OUTCOME, counts, walked, log);
-        }
-    }
-    if walked.usable & bit(counts) != 0 {
-        let (span, time) = (*walked.place(counts), walked.time);
-        answer.outcome = registered::named(image, walked.text(document, counts), time, counts, span, log);
+    } else if walked.usable & bit(counts) != 0 {
+        let span = *walked.place(counts);
+        let found = image.find(walked.text(document, counts));
+        let is_retired = found.is_some_and(|found| found.facts.is_retired());
+        let is_history = is_retired && registered::is_history(image, found, walked.text(document, TIMESTAMP));
+        answer.outcome = registered::named(image, found, is_history, counts, span, log);
         if answer.outcome.is_none() {
             answer.word = Some(span);
         }
     }
+}
+
+/// Reports what there is to say of a call with older names of the outcome; which name counts.
+#[cold]
+#[inline(never)]
+fn older_names(document: &[u8], walked: &mut Walked, log: &mut Log) -> u8 {
+    let counts = counting(OUTCOME, walked.present());
+    if walked.has(counts) {
+        if counts != OUTCOME && walked.is_null(OUTCOME) {
+            walked.report(Code::NullField, OUTCOME, log);
+        }
+        for older in INTERACTION_TYPE..EVENT_TYPE + 1 {
+            if walked.has(older) {
+                deprecated(document, older, OUTCOME, counts, walked, log);
+            }
+        }
+    }
+    counts
 }
 
 /// Reports an older name, and where it says something else than the one that counts.
@@ -246,6 +266,7 @@ fn deprecated(document: &[u8], older: u8, current: u8, counts: u8, walked: &mut 
 }
 
 /// What the call answers: the first of the targets whose members say something.
+#[inline(always)]
 fn named_target(walked: &Walked) -> Option<Target> {
     let pair = bit(RECOMMENDATION_ID) | bit(RANK);
     if walked.usable & pair == pair {
@@ -263,6 +284,7 @@ fn named_target(walked: &Walked) -> Option<Target> {
 
 /// Whether the call names what it answers. What is there counts even where its value is at
 /// fault: a fault is said once.
+#[inline(always)]
 fn target(present: u32, named: Option<Target>, walked: &Walked, log: &mut Log) {
     let pair = present & (bit(RECOMMENDATION_ID) | bit(RANK));
     if pair == bit(RECOMMENDATION_ID) | bit(RANK) || present & (bit(CREATIVE_ID) | bit(TREATMENT_ID)) != 0 {
@@ -297,6 +319,7 @@ fn legacy(named: Option<Target>, walked: &Walked, log: &mut Log) {
 }
 
 /// The idempotency key, here or in the header.
+#[inline(always)]
 fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) {
     let header = header(options);
     let is_elsewhere = options.item || header.is_some();
@@ -322,6 +345,7 @@ fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mu
     walked.report(code, IDEMPOTENCY_KEY, log);
 }
 
+#[inline(always)]
 fn header<'a>(options: &Options<'a>) -> Option<&'a str> {
     match options.idempotency_key {
         Some(header) if counts(header, options.item) => Some(header),

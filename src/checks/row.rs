@@ -66,9 +66,7 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
         }
         writer.name(ROW.name_of(field));
         match ROW.field(field).rule {
-            Rule::Choice(words) => {
-                writer.string(words.list().get(first as usize).copied().unwrap_or_default().as_bytes())
-            }
+            Rule::Choice(words) => writer.string(words.at(first as usize)),
             Rule::Flag => writer.raw(if first == 1 { b"true" } else { b"false" }),
             Rule::Whole(_) => writer.number(u64::from(second) << 32 | u64::from(first)),
             _ => writer.string(image.text(row, u32::from(field))),

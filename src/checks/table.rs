@@ -24,14 +24,36 @@ pub enum Words {
 }
 
 impl Words {
-    /// The words.
-    pub const fn list(self) -> &'static [&'static str] {
+    /// The words, as names are.
+    pub const fn list(self) -> &'static [Name] {
         match self {
-            Words::Direction => &["inbound", "outbound"],
-            Words::Classification => Classification::WORDS,
-            Words::Category => Category::WORDS,
-            Words::Status => Status::WORDS,
+            Words::Direction => &const { names::<2>(&["inbound", "outbound"]) },
+            Words::Classification => &const { names::<3>(Classification::WORDS) },
+            Words::Category => &const { names::<2>(Category::WORDS) },
+            Words::Status => &const { names::<4>(Status::WORDS) },
         }
+    }
+
+    /// The word at a place; empty where there is none.
+    pub fn at(self, place: usize) -> &'static [u8] {
+        match self.list().get(place) {
+            Some(name) => letters(name),
+            None => &[],
+        }
+    }
+
+    /// The place of a word that is the beginning of a chunk, a quote behind it; how many words there are where it is
+    /// none.
+    #[inline(always)]
+    pub fn find(self, chunk: Chunk, len: u32) -> u8 {
+        let mut place = 0;
+        for word in self.list() {
+            if is_name(word, chunk, len) {
+                break;
+            }
+            place += 1;
+        }
+        place
     }
 }
 
@@ -133,6 +155,35 @@ pub const fn name(text: &str) -> Name {
     name
 }
 
+/// Words as names.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+const fn names<const COUNT: usize>(words: &[&str]) -> [Name; COUNT] {
+    assert!(words.len() == COUNT, "a name for each word");
+    let mut names = [[b'"'; CHUNK]; COUNT];
+    let mut place = 0;
+    while place < COUNT {
+        names[place] = name(words[place]);
+        place += 1;
+    }
+    names
+}
+
+/// The letters of a name.
+pub fn letters(name: &'static Name) -> &'static [u8] {
+    let mut len = 0;
+    while name.get(len).is_some_and(|byte| *byte != b'"') {
+        len += 1;
+    }
+    name.get(..len).unwrap_or_default()
+}
+
+/// Whether a chunk begins with a name that is so long, and the quote behind it, where that is still in the chunk.
+#[inline(always)]
+fn is_name(name: &Name, chunk: Chunk, len: u32) -> bool {
+    let wanted = (2_u32 << (len & 31)).wrapping_sub(1) & 0xffff;
+    len <= CHUNK as u32 && Chunk::new(name).same(chunk) & wanted == wanted
+}
+
 /// As many slots as leave one for each name of the longest table.
 const SLOTS: usize = 64;
 
@@ -155,6 +206,8 @@ pub struct Object {
     slots: [u8; SLOTS],
     /// What gives each name a slot of its own.
     factor: u32,
+    /// The rows that have to be there.
+    pub required: u32,
     /// Its rows.
     pub fields: &'static [Field],
     /// Whether a member without a row is reported.
@@ -165,7 +218,8 @@ impl Object {
     /// The table of the fields; a member without a row is `unknown_field`.
     pub const fn new(title: &'static str, names: &'static [Name], fields: &'static [Field]) -> Self {
         assert!(fields.len() <= MAX_FIELDS, "a field needs its bit in a mask");
-        let mut object = Self { title, names, slots: [NONE; SLOTS], factor: 0x9e37_79b1, fields, closed: true };
+        let mut object =
+            Self { title, names, slots: [NONE; SLOTS], factor: 0x9e37_79b1, required: 0, fields, closed: true };
         while !object.fill() {
             object.factor = object.factor.wrapping_mul(0x2c1b_3c6d) | 1;
         }
@@ -188,6 +242,7 @@ impl Object {
                 return false;
             }
             *slot = place as u8;
+            self.required |= ((self.fields[place].need as u8 == Need::Required as u8) as u32) << place;
             place += 1;
         }
         true
@@ -222,26 +277,15 @@ impl Object {
     /// The same of a name in a document, a quote behind it.
     #[inline(always)]
     pub fn find_chunk(&self, chunk: Chunk, len: u32) -> u8 {
-        if len > CHUNK as u32 {
-            return NONE;
-        }
         let Some(place) = self.slots.get(slot(chunk.word(), len, self.factor)) else { return NONE };
         let Some(name) = self.names.get(usize::from(*place)) else { return NONE };
-        // Its letters and the quote behind them.
-        let wanted = ((2 << len) - 1) & 0xffff;
-        if Chunk::new(name).same(chunk) & wanted == wanted { *place } else { NONE }
+        if is_name(name, chunk, len) { *place } else { NONE }
     }
 
     /// The name of the row at a place; empty where there is none.
     pub fn name_of(&self, place: u8) -> &'static [u8] {
         match self.names.get(usize::from(place)) {
-            Some(name) if usize::from(place) < self.fields.len() => {
-                let mut len = 0;
-                while name.get(len).is_some_and(|byte| *byte != b'"') {
-                    len += 1;
-                }
-                name.get(..len).unwrap_or_default()
-            }
+            Some(name) if usize::from(place) < self.fields.len() => letters(name),
             _ => &[],
         }
     }

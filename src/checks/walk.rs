@@ -2,14 +2,14 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
-use super::table::{Field, NONE, Need, Object, Rule};
+use super::table::{Field, NONE, Need, Object, Rule, letters};
+use super::walked::ESCAPED;
 pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
 pub use crate::json::number::BEYOND_DOUBLE;
 use crate::json::number::{FRACTION, NEGATIVE, ZERO};
-use crate::json::simd::Chunk;
-use crate::json::text::{is_blank, past_plain_here, units};
-use crate::json::{self, Cursor, Expected, FaultKind, Kind, Number, Span};
+use crate::json::text::{is_blank, units};
+use crate::json::{self, Cursor, Expected, FaultKind, Kind, Number, Plain, Span};
 use crate::key;
 use crate::timestamp;
 
@@ -21,8 +21,8 @@ const _: () = assert!(MAX_NAME as usize == key::MAX_KEY, "`too_long` says one li
 /// Where a list is to be read it stops: `true`, and the cursor stands on the list's `[`. Its reader
 /// then asks [`resume`] for the rest.
 pub fn walk(cursor: &mut Cursor, room: u32, object: &'static Object, walked: &mut Walked, log: &mut Log) -> bool {
-    (walked.named, walked.null, walked.usable, walked.time) = (0, 0, 0, None);
-    let first = cursor.past_space();
+    (walked.named, walked.null, walked.usable) = (0, 0, 0);
+    let first = cursor.past_space_here();
     walked.open = cursor.at();
     walked.is_object = first == b'{';
     if first != b'{' {
@@ -67,9 +67,12 @@ fn members(
     log: &mut Log,
 ) -> bool {
     loop {
-        if usual(cursor, room.saturating_sub(1), expected == Expected::NameOrClose, object, walked, log) {
+        let before = cursor.at();
+        if plain(cursor, room.saturating_sub(1), expected == Expected::NameOrClose, object, walked) {
+            break;
+        }
+        if cursor.at() > before {
             expected = Expected::Name;
-            continue;
         }
         if expected == Expected::NameOrClose || !cursor.take(b',') {
             if cursor.take(b'}') {
@@ -90,68 +93,78 @@ fn members(
     }
     walked.close.at = cursor.at() - 1;
     log.closing();
-    for field in 0..object.fields.len() as u8 {
-        if walked.named & bit(field) == 0 && object.field(field).need == Need::Required {
-            walked.report(Code::Required, field, log);
-        }
+    let mut missing = object.required & !walked.named;
+    while missing != 0 {
+        walked.report(Code::Required, missing.trailing_zeros() as u8, log);
+        missing &= missing - 1;
     }
     false
 }
 
-/// Past members such as nearly all are: without white space, with a short plain name that has a row and was
-/// not there before. Whether there was one; in front of any other everything is as before.
+/// Past members as nearly all are, up to the first that is not: those have a row, were not there before, and keep their
+/// rule in the plain way. In front of any other everything is as before. Whether the object ends there: then it is closed.
 #[inline(always)]
-fn usual(
-    cursor: &mut Cursor,
-    room: u32,
-    is_first: bool,
-    object: &'static Object,
-    walked: &mut Walked,
-    log: &mut Log,
-) -> bool {
-    let document = cursor.document();
-    let byte = |at: usize| match document.get(at) {
-        Some(byte) => u32::from(*byte),
-        None => 0,
-    };
-    // What stands in front of the name: of the first the brace that was passed.
-    let mut before = u32::from(if is_first { b'{' } else { b',' });
-    let start = cursor.at() as usize - usize::from(is_first);
-    let mut at = start;
-    while byte(at) == before && byte(at + 1) == u32::from(b'"') {
-        let chunk = Chunk::at(document, at + 2);
-        let len = chunk.plain();
-        let value_at = at + len + 4;
-        if byte(at + len + 2) != u32::from(b'"') || byte(at + len + 3) != u32::from(b':') || byte(value_at) <= 0x20 {
-            break;
-        }
-        let field = object.find_chunk(chunk, len as u32);
-        if field == NONE || walked.named & bit(field) != 0 {
-            break;
-        }
-        let row = object.field(field);
-        if matches!(row.rule, Rule::List) {
-            break;
-        }
-        before = u32::from(b',');
-        walked.named |= bit(field);
-        if matches!(row.rule, Rule::Filled | Rule::Text) {
-            at = past_plain_here(document, value_at);
-            if at > value_at + 2 {
-                walked.usable |= bit(field);
-                let span = Span { at: value_at as u32, len: (at - value_at) as u32 };
-                walked.keep(field, Value { span, choice: 0 });
-                continue;
+fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object, walked: &mut Walked) -> bool {
+    let Some(mut plain) = Plain::of(cursor) else { return false };
+    let mut read = plain.at();
+    let mut named = walked.named;
+    let mut closed = false;
+    if is_first || plain.take(b',') {
+        while let Some((chunk, len)) = plain.name() {
+            let field = object.find_chunk(chunk, len);
+            if field == NONE || named & bit(field) != 0 {
+                break;
+            }
+            let at = plain.at();
+            let first = plain.byte();
+            let row = object.field(field);
+            let mut choice = 0;
+            let keeps = if first == b'"' {
+                let (chunk, words) = (plain.behind(), plain.words_behind());
+                let is_text = plain.string();
+                let len = (plain.at() - at) as u32;
+                if plain.escaped {
+                    choice = ESCAPED;
+                }
+                is_text
+                    && match row.rule {
+                        Rule::Filled => len > 2,
+                        Rule::Text => true,
+                        Rule::Timestamp => timestamp::is_usual(words, len.wrapping_sub(2)),
+                        Rule::Choice(words) => {
+                            choice = words.find(chunk, len.wrapping_sub(2));
+                            usize::from(choice) < words.list().len()
+                        }
+                        _ => false,
+                    }
+            } else {
+                match row.rule {
+                    Rule::Object => first == b'{' && plain.value(room),
+                    Rule::Number => plain.number(),
+                    Rule::Whole(least) => plain.whole(least == 0),
+                    _ => false,
+                }
+            };
+            if !keeps {
+                break;
+            }
+            named |= bit(field);
+            let span = Span { at: at as u32, len: (plain.at() - at) as u32 };
+            walked.keep(field, Value { span, choice });
+            read = plain.at();
+            if !plain.take(b',') {
+                closed = plain.take(b'}');
+                if closed {
+                    read = plain.at();
+                }
+                break;
             }
         }
-        cursor.go(value_at);
-        value(cursor, room, field, row, walked, log);
-        at = cursor.at() as usize;
     }
-    if at > start {
-        cursor.go(at);
-    }
-    at > start
+    walked.usable |= named & !walked.named;
+    walked.named = named;
+    cursor.go(read);
+    closed
 }
 
 /// One member: its name, its colon, its value; whether that is a list to be read.
@@ -240,6 +253,8 @@ pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mu
     let span = cursor.since(at);
     // What begins no value was a fault: nothing that is said here counts.
     let kind = Kind::of(first);
+    let has_words = matches!(row.rule, Rule::Choice(_) | Rule::OpenChoice(_));
+    let escaped = first == b'"' && cursor.escaped && !has_words;
     let mut found = Value { span, choice: u8::from(first == b't') };
     let mut fault = differs(bits);
     let wanted = row.rule.kind();
@@ -265,6 +280,9 @@ pub fn value(cursor: &mut Cursor, room: u32, field: u8, row: &Field, walked: &mu
             fault = Some(Code::OutOfRange);
         }
     }
+    if escaped {
+        found.choice = ESCAPED;
+    }
     walked.keep(field, found);
     match fault {
         Some(code) => log.report_detail(code, field, bits & BEYOND_DOUBLE, span),
@@ -287,7 +305,7 @@ fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut 
     match rule {
         Rule::Choice(words) | Rule::OpenChoice(words) => {
             for word in words.list() {
-                if *word.as_bytes() == *text {
+                if *letters(word) == *text {
                     return None;
                 }
                 found.choice += 1;
@@ -296,7 +314,6 @@ fn text(document: &[u8], field: u8, rule: Rule, found: &mut Value, walked: &mut 
         }
         Rule::Timestamp => {
             let Some(time) = timestamp::parse(text) else { return Some(Code::InvalidValue) };
-            walked.time = Some(time.ms);
             if !time.clean {
                 log.report(Code::TimestampForm, field, found.span);
             }

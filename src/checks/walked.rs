@@ -5,12 +5,15 @@ use super::table::MAX_FIELDS;
 use crate::issue::Code;
 use crate::json::{self, Span};
 
+/// A text whose bytes are not what it says.
+pub(super) const ESCAPED: u8 = 0x80;
+
 /// A member's value, where it was read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Value {
     /// All its bytes.
     pub span: Span,
-    /// Which of the rule's words it is; for flags 1 is true.
+    /// Which of the rule's words it is; for flags 1 is true, for texts [`ESCAPED`] where they have escapes.
     pub choice: u8,
 }
 
@@ -36,8 +39,6 @@ pub struct Walked {
     pub open: u32,
     /// The closing brace.
     pub close: Span,
-    /// The timestamp's milliseconds, where it has one.
-    pub time: Option<i64>,
     values: [Value; MAX_FIELDS],
     /// Where texts with escapes are decoded.
     pub(super) made: Vec<u8>,
@@ -60,18 +61,19 @@ impl Walked {
             is_object: false,
             open: 0,
             close: Span { at: 0, len: 1 },
-            time: None,
             values: [NONE; MAX_FIELDS],
             made: Vec::new(),
         }
     }
 
     /// The members that are there and not `null`.
+    #[inline(always)]
     pub const fn present(&self) -> u32 {
         self.named & !self.null
     }
 
     /// Whether the member is there and not `null`.
+    #[inline(always)]
     pub const fn has(&self, field: u8) -> bool {
         self.present() & bit(field) != 0
     }
@@ -82,6 +84,7 @@ impl Walked {
     }
 
     /// The member's value, where it keeps its rule.
+    #[inline(always)]
     pub fn value(&self, field: u8) -> Option<&Value> {
         if self.usable & bit(field) == 0 {
             return None;
@@ -90,14 +93,19 @@ impl Walked {
     }
 
     /// The member's text, where it keeps its rule; otherwise empty.
+    #[inline(always)]
     pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
-        if self.usable & bit(field) == 0 {
-            return &[];
+        match self.value(field) {
+            Some(Value { span, choice }) if *choice != ESCAPED => {
+                Span { at: span.at + 1, len: span.len.wrapping_sub(2) }.of(document)
+            }
+            Some(Value { span, .. }) => json::text(document, *span, &mut self.made),
+            None => &[],
         }
-        json::text(document, *self.place(field), &mut self.made)
     }
 
     /// Whether the member keeps its rule and is a text that is not empty.
+    #[inline(always)]
     pub fn says(&self, field: u8) -> bool {
         self.usable & bit(field) != 0 && self.place(field).len > 2
     }
@@ -129,8 +137,9 @@ impl Walked {
         log.report_detail(code, field, other, *self.place(field));
     }
 
+    #[inline(always)]
     pub(super) fn keep(&mut self, field: u8, value: Value) {
-        if let Some(place) = self.values.get_mut(usize::from(field)) {
+        if let Some(place) = self.values.get_mut(usize::from(field & 31)) {
             *place = value;
         }
     }

@@ -9,7 +9,7 @@ use super::{Document, Expected, FaultKind, Span};
 pub struct Cursor<'a> {
     document: &'a [u8],
     /// The memory that the document is the beginning of, where it has room behind it.
-    room: Option<&'a [u8]>,
+    pub(super) room: Option<&'a [u8]>,
     pub(super) at: usize,
     fault_at: u32,
     fault: Option<FaultKind>,
@@ -141,8 +141,9 @@ impl<'a> Cursor<'a> {
     }
 
     /// Past the white space that may end a document, to its end.
+    #[inline(always)]
     pub fn finish(&mut self) {
-        self.past_space();
+        self.past_space_here();
         if self.at < self.document.len() {
             self.fail(Expected::End);
         }

@@ -1,12 +1,13 @@
 //! Bytes to fields: a one-pass reader of RFC 8259 that builds nothing, names the place of every
 //! fault, and knows no domain word.
 //!
-//! Reading order: [`document`], [`cursor`] (bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
+//! Reading order: [`document`], [`cursor`] (bytes), `plain` (most bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
 //! [`write`] (JSON text out).
 
 pub mod cursor;
 pub mod document;
 pub mod number;
+mod plain;
 pub mod simd;
 pub mod skip;
 pub mod text;
@@ -16,6 +17,7 @@ pub mod write;
 pub use cursor::Cursor;
 pub use document::{Document, Padded};
 pub use number::Number;
+pub(crate) use plain::Plain;
 pub use skip::MAX_DEPTH;
 pub use text::{push_text, text};
 

@@ -48,7 +48,8 @@ mod vectors {
 
     use super::CHUNK;
     use core::arch::wasm32::{
-        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i32x4_extract_lane, v128, v128_load, v128_or,
+        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, u8x16_lt, v128, v128_load,
+        v128_or,
     };
 
     /// Sixteen bytes.
@@ -61,6 +62,17 @@ mod vectors {
         pub fn new(bytes: &[u8; CHUNK]) -> Self {
             // SAFETY: these are sixteen bytes to read, and no place is too odd for a load.
             Self(unsafe { v128_load(bytes.as_ptr().cast()) })
+        }
+
+        /// The sixteen bytes at an address.
+        ///
+        /// # Safety
+        ///
+        /// They are there to be read.
+        #[inline(always)]
+        pub(in crate::json) unsafe fn load(bytes: *const u8) -> Self {
+            // SAFETY: the caller's.
+            Self(unsafe { v128_load(bytes.cast()) })
         }
 
         /// The sixteen bytes from a place on, which are all there.
@@ -80,6 +92,20 @@ mod vectors {
             let quote = i8x16_eq(self.0, i8x16_splat(b'"' as i8));
             let backslash = i8x16_eq(self.0, i8x16_splat(b'\\' as i8));
             u32::from(i8x16_bitmask(v128_or(odd, v128_or(quote, backslash))))
+        }
+
+        /// How many bytes go before the first quote; 16 where there is none.
+        #[inline(always)]
+        pub fn quote(self) -> u32 {
+            let quote = i8x16_eq(self.0, i8x16_splat(b'"' as i8));
+            (u32::from(i8x16_bitmask(quote)) | 1 << CHUNK).trailing_zeros()
+        }
+
+        /// How many digits it begins with.
+        #[inline(always)]
+        pub fn digits(self) -> usize {
+            let digits = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'0' as i8)), i8x16_splat(10));
+            (!u32::from(i8x16_bitmask(digits))).trailing_zeros() as usize
         }
 
         /// The first four bytes as a number.
@@ -113,6 +139,18 @@ mod scalar {
             Self(*bytes)
         }
 
+        /// The sixteen bytes at an address.
+        ///
+        /// # Safety
+        ///
+        /// They are there to be read.
+        #[inline(always)]
+        #[allow(unsafe_code, reason = "as its twin")]
+        pub(in crate::json) unsafe fn load(bytes: *const u8) -> Self {
+            // SAFETY: the caller's.
+            Self(unsafe { bytes.cast::<[u8; CHUNK]>().read() })
+        }
+
         /// The sixteen bytes from a place on, which are all there.
         pub(super) fn within(document: &[u8], at: usize) -> Self {
             Self(document.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default())
@@ -127,6 +165,16 @@ mod scalar {
                 ends |= u32::from(is_end) << place;
             }
             ends
+        }
+
+        /// How many bytes go before the first quote; 16 where there is none.
+        pub fn quote(self) -> u32 {
+            self.0.iter().position(|byte| *byte == b'"').unwrap_or(CHUNK) as u32
+        }
+
+        /// How many digits it begins with.
+        pub fn digits(self) -> usize {
+            self.0.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(CHUNK)
         }
 
         /// The first four bytes as a number.
