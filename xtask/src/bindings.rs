@@ -26,6 +26,7 @@ const PASSES: &[&str] = &[
     "-Oz",
     "-Oz",
     "--converge",
+    "--reorder-functions",
     "--dealign",
     "--strip-producers",
     "--strip-target-features",
@@ -37,12 +38,14 @@ pub fn make() -> Result<()> {
     cargo(&["build", "--release", "--target", TARGET, "-p", "kaireon-outcomes", "--lib", "--config", &flags])
         .output()?;
     let compiled = target().join(TARGET).join("release/kaireon_outcomes.wasm");
+    let mut plain = std::fs::read(&compiled).map_err(|error| format!("no compiled core: {error}"))?;
+    silence::plain(&mut plain);
     // The glue for bundlers does nothing by itself: instantiating, and what follows a trap, is pkg/src/wasm's.
     Bindgen::new()
         .bundler(true)
         .and_then(|bindgen| {
             bindgen
-                .input_path(&compiled)
+                .input_bytes("outcomes", plain)
                 .out_name("outcomes")
                 .typescript(true)
                 .remove_name_section(true)
@@ -53,7 +56,8 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
     let mut raw = bytes("pkg/wasm/outcomes_bg.wasm")?;
     silence::keep(&mut raw);
-    write("pkg/wasm/outcomes_bg.wasm", raw)?;
+    // Without what only wasm-bindgen's own glue would look for, more can go.
+    write("pkg/wasm/outcomes_bg.wasm", shortened::bare(&raw)?)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
@@ -81,7 +85,7 @@ fn unpacker() -> Result<()> {
 const STACK: &str = "'-Clink-arg=-zstack-size=65536'";
 
 /// Strings are read sixteen bytes at a time (src/json/simd.rs).
-const VECTORS: &str = "'-Ctarget-feature=+simd128'";
+const VECTORS: &str = "'-Ctarget-feature=+simd128,-reference-types'";
 
 /// The flags of the compiler. The same binary on every machine: what names dependencies does so by where they are in
 /// cargo's folder, not whose it is.

@@ -12,9 +12,17 @@ pub fn name(long: &str) -> Option<&'static str> {
         ("__wbg___wbindgen_throw_", "throw"),
         ("__wbg_new_from_slice_", "bytes"),
         ("__wbindgen_generic_", "text"),
-        ("__wbindgen_init_externref_table", "init"),
+        ("__wbindgen_object_drop_ref", "drop"),
     ];
     known.iter().find(|(start, _)| long.starts_with(start)).map(|(_, short)| *short)
+}
+
+/// Whether a module with short names imports what has this one.
+pub fn imports_it(module: &[u8], short: &str) -> bool {
+    let mut entry = Vec::new();
+    push_text(&mut entry, MODULE.as_bytes());
+    push_text(&mut entry, short.as_bytes());
+    module.windows(entry.len()).any(|window| window == entry)
 }
 
 /// The section that holds the imports.
@@ -29,7 +37,7 @@ pub fn module(bytes: &[u8]) -> Result<Vec<u8>> {
     changed(&changed(bytes, IMPORTS, imports)?, CODE, bodies)
 }
 
-/// The same module without what the linker exports of its own accord.
+/// The same module without what linker and wasm-bindgen export of their own accord.
 pub fn bare(bytes: &[u8]) -> Result<Vec<u8>> {
     changed(bytes, EXPORTS, exports)
 }
