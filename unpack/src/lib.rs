@@ -21,8 +21,9 @@ const END: usize = 6 * COLUMN;
 const TEXT: usize = 8 << 10;
 const MODULE: usize = 128 << 10;
 
-/// The first character, and the one in front of two digits.
-const FIRST: usize = 32;
+/// Where a column has the byte of a character: its word is in front of the first, a blank.
+const BYTES: usize = 0;
+/// The character in front of two digits.
 const DIGITS: usize = 125;
 /// How many characters stand for a byte.
 const CHARACTERS: usize = 87;
@@ -84,49 +85,54 @@ pub extern "C" fn unpack() -> usize {
     word(END) - MODULE
 }
 
-/// Reads the list of a column: its common bytes, the most common first. Behind a blank and four digits, how long the
-/// column is, follows the column; the place behind that.
+/// Reads the list of a column, which begins with its length: the common bytes, the most common first. Behind it four
+/// digits say how long the column is, and the column follows; the place behind that.
 #[inline(always)]
 fn list(column: usize, mut at: usize) -> usize {
+    let mut listed = digits(at);
     let mut rank = 0;
-    let mut named = 0;
     while rank < CHARACTERS {
-        if named != FIRST {
-            named = byte(at);
-            at += 1;
+        let character = byte(TEXT + rank);
+        // What is not listed is its own rank, and letters stay themselves where there is text.
+        let mut value = rank;
+        if column == REST && character >= 64 {
+            value = character;
+        } else if listed > 0 {
+            listed -= 1;
+            at += 2;
+            value = digits(at);
         }
-        let mut value = named;
-        if named == FIRST {
-            // What the list does not name is its own rank.
-            value = rank;
-        } else if named < 64 {
-            value = digits(at - 1);
-            at += 1;
-        }
-        put(column + 4 - FIRST + byte(TEXT + rank), value);
+        put(column + BYTES + character, value);
         rank += 1;
     }
-    put_word(column, at + 4);
-    at + 4 + (digits(at) << 8) + digits(at + 2)
+    put_word(column, at + 6);
+    at + 6 + (digits(at + 2) << 8) + digits(at + 4)
 }
 
-/// A byte in two digits of 4 bits.
+/// A byte in two digits of 4 bits, which are ranks: the first column has no list.
 #[inline(never)]
 fn digits(at: usize) -> usize {
-    (byte(at) << 4 | byte(at + 1) & 15) & 255
+    byte(VARIABLES + BYTES + byte(at)) << 4 | byte(VARIABLES + BYTES + byte(at + 1))
 }
 
 /// The next byte of a column.
 #[inline(never)]
-fn copy(column: usize) -> usize {
+fn next(column: usize) -> usize {
     let mut at = word(column);
     let character = byte(at);
-    let mut value = byte(column + 4 - FIRST + character);
+    let mut value = byte(column + BYTES + character);
     if character == DIGITS {
         value = digits(at + 1);
         at += 2;
     }
     put_word(column, at + 1);
+    value
+}
+
+/// The same, for the module.
+#[inline(never)]
+fn copy(column: usize) -> usize {
+    let value = next(column);
     push(value);
     value
 }
@@ -153,13 +159,6 @@ fn number(column: usize) -> usize {
     if value < 128 { value } else { value - 128 + (number(column) << 7) }
 }
 
-/// Where memory is meant: its alignment, which is always said to be 0, and the offset.
-#[inline(never)]
-fn memory() {
-    push(0);
-    number(OFFSETS);
-}
-
 #[inline(always)]
 fn body() {
     let start = word(END);
@@ -173,72 +172,36 @@ fn body() {
     }
     let mut depth = 1;
     while depth > 0 {
-        depth += operation();
+        let operation = copy(OPERATIONS);
+        let mut column = 0;
+        if operation == 0x0e || operation == 0x44 || operation > 0xc4 {
+            // A table of targets, a fraction, what vectors and whole memory need: the text says of how many bytes.
+            copies(next(OPERATIONS), OPERATIONS);
+        } else if operation > 0x40 {
+            if operation < 0x43 {
+                column = CONSTANTS;
+            }
+        } else if operation > 0x1f {
+            column = OPERATIONS;
+            if operation < 0x23 {
+                column = VARIABLES;
+            } else if operation > 0x27 && operation < 0x3f {
+                // An alignment, which is always said to be 0.
+                push(0);
+                column = OFFSETS;
+            }
+        } else if operation == 0x0b {
+            depth -= 1;
+        } else if 1 << operation & 0x1_301c != 0 {
+            // Blocks, jumps and calls.
+            column = OPERATIONS;
+            depth += (operation < 5) as usize;
+        }
+        if column > 0 {
+            number(column);
+        }
     }
     let length = word(END) - start - 2;
     put(start, length | 128);
     put(start + 1, length >> 7);
-}
-
-/// An operation and what belongs to it; how many blocks it opens.
-#[inline(always)]
-fn operation() -> isize {
-    let operation = copy(OPERATIONS);
-    let mut column = 0;
-    let mut opened = 0;
-    if operation > 0x44 {
-        if operation >= 0xfc {
-            special(operation);
-        }
-        if operation == 0xd0 {
-            column = OPERATIONS;
-        }
-    } else if operation == 0x44 {
-        copies(8, CONSTANTS);
-    } else if operation > 0x40 {
-        column = CONSTANTS;
-    } else if operation > 0x27 && operation < 0x3f {
-        memory();
-    } else if operation > 0x1f {
-        column = if operation < 0x23 { VARIABLES } else { OPERATIONS };
-    } else if 1 << operation & 0x1_701c != 0 {
-        // Blocks, jumps and calls.
-        column = OPERATIONS;
-        opened = (operation < 5) as isize;
-    } else if operation == 0x0b {
-        opened = -1;
-    }
-    if column > 0 {
-        let mut count = number(column);
-        // A table of targets, and the one for all else.
-        while operation == 0x0e && count != usize::MAX {
-            number(column);
-            count = count.wrapping_sub(1);
-        }
-    }
-    opened
-}
-
-/// An operation of two numbers: on whole memory, or a vector's.
-#[inline(always)]
-fn special(operation: usize) {
-    let kind = number(OPERATIONS);
-    if operation == 0xfc {
-        // Copying memory; filling it, growing a table and asking for its size.
-        if kind > 7 {
-            copies(1 + usize::from(kind == 10), OPERATIONS);
-        }
-        return;
-    }
-    // Loading and storing: whole vectors, lanes, and what fills one.
-    if kind < 12 || kind.wrapping_sub(84) < 10 {
-        memory();
-    }
-    // A vector, or the lanes that are taken of two.
-    if kind & !1 == 12 {
-        copies(16, CONSTANTS);
-    }
-    if kind.wrapping_sub(21) < 14 || kind.wrapping_sub(84) < 8 {
-        copy(OPERATIONS);
-    }
 }

@@ -2,11 +2,13 @@
 //! Whole bytes stay whole characters, so gzip finds in the text what it finds in the module; and the most common byte
 //! of each column is the same character, so that one Huffman table serves them all.
 //!
-//! The text, which `unpack/` reads: all [`CHARACTERS`], then for each column its common bytes, the most common first,
-//! a blank unless every character has one, the column's length in four digits, and the column.
+//! The text, which `unpack/` reads: all [`CHARACTERS`], then each column behind how many bytes its list has, those
+//! bytes, the most common first, and the column's length, all in digits. What no list names has its own number as its
+//! rank; in the column that is text most of all, letters are themselves, so gzip finds the words of the module's tables
+//! in the JavaScript too.
 
 use crate::Result;
-use crate::columns::{self, REST};
+use crate::columns;
 
 /// The characters that stand for a byte, those first that are common in minified JavaScript: gzip, which counts the text
 /// and the JavaScript together, then finds them common in both. Every bundler and page carries them unchanged in a
@@ -34,23 +36,26 @@ const HEADER: &str = "// outcomes.wasm as text: xtask/src/inlined.rs says how.\n
 
 /// A column behind its list.
 fn coded(place: usize, column: &[u8]) -> String {
-    let list = if place == REST { with_letters(column) } else { common(column) };
-    let rank = |byte: u8| {
-        let listed = list.iter().position(|named| *named == byte);
-        // What the list does not name is its own rank.
-        listed.or(Some(usize::from(byte)).filter(|own| (list.len()..CHARACTERS.len()).contains(own)))
-    };
-    let codes: Vec<String> = (0..=255)
-        .map(|byte| match rank(byte).and_then(|rank| CHARACTERS.chars().nth(rank)) {
-            Some(character) => character.into(),
-            None => format!("{DIGITS}{}", digits(byte)),
-        })
+    let text = place == columns::REST;
+    let own = |character: &u8| text && *character >= b'@';
+    let mut list = common(column);
+    list.retain(|byte| !(own(byte) && CHARACTERS.as_bytes().contains(byte)));
+    // The first column has none: digits are read by its ranks.
+    list.truncate(if place == 0 { 0 } else { CHARACTERS.bytes().filter(|character| !own(character)).count() });
+    let mut listed = list.iter().copied();
+    let bytes: Vec<u8> = (0_u8..)
+        .zip(CHARACTERS.bytes())
+        .map(|(rank, character)| if own(&character) { character } else { listed.next().unwrap_or(rank) })
         .collect();
+    let code = |byte: u8| match bytes.iter().position(|coded| *coded == byte) {
+        Some(rank) => CHARACTERS.chars().skip(rank).take(1).collect(),
+        None => format!("{DIGITS}{}", digits(byte)),
+    };
+    let codes: Vec<String> = (0..=255).map(code).collect();
     let written: String = column.iter().filter_map(|byte| codes.get(usize::from(*byte))).map(String::as_str).collect();
-    let named: String = list.iter().map(|byte| named(*byte)).collect();
-    let blank = if list.len() < CHARACTERS.len() { " " } else { "" };
     let [high, low] = (written.len() as u16).to_be_bytes();
-    format!("{named}{blank}{}{}{written}", digits(high), digits(low))
+    let head: String = [list.len() as u8].iter().chain(&list).chain(&[high, low]).map(|byte| digits(*byte)).collect();
+    head + &written
 }
 
 /// The bytes that are common in a column, the most common first.
@@ -58,25 +63,10 @@ fn common(column: &[u8]) -> Vec<u8> {
     let count = |byte: u8| column.iter().filter(|found| **found == byte).count();
     let mut bytes: Vec<u8> = (0..=255).filter(|byte| count(*byte) >= COMMON).collect();
     bytes.sort_by_key(|byte| std::cmp::Reverse(count(*byte)));
-    bytes.truncate(CHARACTERS.len());
     bytes
 }
 
-/// The same for what is text most of all: letters stay themselves, so gzip finds the words of the module's tables in
-/// the JavaScript too.
-fn with_letters(column: &[u8]) -> Vec<u8> {
-    let stays = |byte: &u8| byte.is_ascii_alphabetic() || b" _".contains(byte);
-    let mut others = common(column).into_iter().filter(|byte| !stays(byte));
-    CHARACTERS.bytes().map(|byte| if stays(&byte) { byte } else { others.next().unwrap_or(byte) }).collect()
-}
-
-/// A byte of a list: from `@` on its own character, if that may stand there, else its digits.
-fn named(byte: u8) -> String {
-    let own = char::from(byte);
-    if byte >= b'@' && CHARACTERS.contains(own) { own.into() } else { digits(byte) }
-}
-
-/// A byte in two digits of 4 bits, from `0` to `?`.
+/// A byte in two digits of 4 bits: the sixteen most common characters.
 fn digits(byte: u8) -> String {
-    [byte >> 4, byte & 15].map(|digit| char::from(b'0' + digit)).iter().collect()
+    [byte >> 4, byte & 15].iter().filter_map(|digit| CHARACTERS.chars().nth(usize::from(*digit))).collect()
 }
