@@ -8,7 +8,7 @@
 #![allow(unsafe_code, reason = "this is made of addresses")]
 #![allow(missing_docs, reason = "a program and no library")]
 
-/// What a column has: a word, where it goes on, and behind that the bytes of its characters.
+/// What a column has: a word, where it goes on, and at each character, a blank or above, its byte.
 const COLUMN: usize = 128;
 const VARIABLES: usize = COLUMN;
 const OFFSETS: usize = 2 * COLUMN;
@@ -21,8 +21,6 @@ const END: usize = 6 * COLUMN;
 const TEXT: usize = 8 << 10;
 const MODULE: usize = 128 << 10;
 
-/// Where a column has the byte of a character: its word is in front of the first, a blank.
-const BYTES: usize = 0;
 /// The character in front of two digits.
 const DIGITS: usize = 125;
 /// How many characters stand for a byte.
@@ -102,7 +100,7 @@ fn list(column: usize, mut at: usize) -> usize {
             at += 2;
             value = digits(at);
         }
-        put(column + BYTES + character, value);
+        put(column + character, value);
         rank += 1;
     }
     put_word(column, at + 6);
@@ -112,7 +110,7 @@ fn list(column: usize, mut at: usize) -> usize {
 /// A byte in two digits of 4 bits, which are ranks: the first column has no list.
 #[inline(never)]
 fn digits(at: usize) -> usize {
-    byte(VARIABLES + BYTES + byte(at)) << 4 | byte(VARIABLES + BYTES + byte(at + 1))
+    byte(VARIABLES + byte(at)) << 4 | byte(VARIABLES + byte(at + 1))
 }
 
 /// The next byte of a column.
@@ -120,7 +118,7 @@ fn digits(at: usize) -> usize {
 fn next(column: usize) -> usize {
     let mut at = word(column);
     let character = byte(at);
-    let mut value = byte(column + BYTES + character);
+    let mut value = byte(column + character);
     if character == DIGITS {
         value = digits(at + 1);
         at += 2;

@@ -20,17 +20,10 @@ const FEATURES: &[&str] = &[
 
 /// Measured by what is left after gzip: -O2 and above, and -Os and -Oz, rename locals and inline, which makes the
 /// module smaller and its gzip larger, by 4 %. LLVM has optimised for speed already.
-const PASSES: &[&str] = &[
-    "--flatten",
-    "--rereloop",
-    "-Oz",
-    "-Oz",
-    "--converge",
-    "--reorder-functions",
-    "--dealign",
-    "--strip-producers",
-    "--strip-target-features",
-];
+const PASSES: &[&str] = &["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--reorder-functions", "--dealign"];
+
+/// What nobody reads.
+const STRIPPED: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Compiles the core, writes its glue and its optimised module, and the module as text.
 pub fn make() -> Result<()> {
@@ -59,7 +52,7 @@ pub fn make() -> Result<()> {
     // Without what only wasm-bindgen's own glue would look for, more can go.
     write("pkg/wasm/outcomes_bg.wasm", shortened::bare(&raw)?)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
-    installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
+    installed("wasm-opt", &[&files, FEATURES, PASSES, STRIPPED].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
     inspect::module(&module)?;
     write("pkg/wasm/text.ts", inlined::text(&module)?)?;
@@ -67,19 +60,20 @@ pub fn make() -> Result<()> {
     unpacker()
 }
 
-/// What makes the module of its text, a module itself: its few bytes stand in the entry as base64.
+/// What makes the module of its text: a module itself, so few bytes that they stand in the entry as they are.
 fn unpacker() -> Result<()> {
-    let flags = format!("target.{TARGET}.rustflags=['-Clink-arg=-zstack-size=1024','-Clink-arg=--initial-memory=262144']");
-    cargo(&["build", "--release", "--target", TARGET, "-p", "unpack", "--config", &flags]).output()?;
+    cargo(&["build", "--release", "--target", TARGET, "-p", "unpack", "--config", MEMORY]).output()?;
     let compiled = target().join(TARGET).join("release/unpack.wasm");
-    std::fs::copy(&compiled, at("pkg/wasm/unpack.wasm")).map_err(|error| format!("no unpack.wasm: {error}"))?;
-    // Without what the linker exports of its own accord, more can go.
-    write("pkg/wasm/unpack.wasm", shortened::bare(&bytes("pkg/wasm/unpack.wasm")?)?)?;
+    let raw = std::fs::read(&compiled).map_err(|error| format!("no compiled unpack: {error}"))?;
+    write("pkg/wasm/unpack.wasm", shortened::bare(&raw)?)?;
     let files = ["wasm/unpack.wasm", "-o", "wasm/unpack.wasm"];
-    let passes = ["-Oz", "-Oz", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
-    installed("wasm-opt", &[&files, FEATURES, &passes].concat()).output()?;
+    installed("wasm-opt", &[&files, FEATURES, &["-Oz", "-Oz", "--converge"], STRIPPED].concat()).output()?;
     write("pkg/wasm/unpack.ts", inlined::program(&bytes("pkg/wasm/unpack.wasm")?))
 }
+
+/// The unpacker has 256 KiB, and on its stack nothing.
+const MEMORY: &str =
+    "target.wasm32-unknown-unknown.rustflags=['-Clink-arg=-zstack-size=1024', '-Clink-arg=--initial-memory=262144']";
 
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.
 const STACK: &str = "'-Clink-arg=-zstack-size=65536'";

@@ -17,13 +17,15 @@ const CHARACTERS: &str = "etrn,i s()oa=uc.l0fd{ymhg:;pbwv&_?1>k62AC][!4SO78|E-3I
 /// In front of the two digits of any other byte.
 const DIGITS: char = '}';
 /// How often a byte has to stand in a column to be worth its place in the list.
-const COMMON: usize = 4;
+const COMMON: usize = 8;
 
 /// The TypeScript module with the text, which `pkg/src/wasm/inline.ts` hands to the program beside it.
 pub fn text(module: &[u8]) -> Result<String> {
     let columns = columns::of(module)?;
     let columns: String = columns.iter().enumerate().map(|(place, column)| coded(place, column)).collect();
-    Ok(format!("{HEADER}/** What the program makes the module of. */\nexport const TEXT = \"{CHARACTERS}{columns}\";\n"))
+    Ok(format!(
+        "{HEADER}/** What the program makes the module of. */\nexport const TEXT = \"{CHARACTERS}{columns}\";\n"
+    ))
 }
 
 /// The TypeScript module with that program in hexadecimal.

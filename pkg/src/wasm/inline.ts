@@ -1,12 +1,12 @@
 // The default entry: the bytes stand in the bundle as text, so no runtime has to fetch or read anything.
 
 import { TEXT } from "../../wasm/text.js";
+import { compile } from "../../wasm/compile.js";
 import { PROGRAM } from "../../wasm/unpack.js";
-import { compile } from "./compile.js";
 import { provide } from "./module.js";
 import { encodeInto } from "./text.js";
 
-/** The program that makes the module of its text: JavaScript that runs once and cold took ten times as long. */
+/** What makes the module of its text: JavaScript, run once and cold, took ten times as long. */
 interface Unpacker {
   readonly memory: { readonly buffer: ArrayBuffer };
   unpack(): number;
