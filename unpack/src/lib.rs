@@ -91,9 +91,9 @@ fn list(column: usize, mut at: usize) -> usize {
     let mut rank = 0;
     while rank < CHARACTERS {
         let character = byte(TEXT + rank);
-        // What is not listed is its own rank, and letters stay themselves where there is text.
+        // What is not listed is its own rank, and words stay themselves where there is text.
         let mut value = rank;
-        if column == REST && character >= 64 {
+        if column == REST && (character >= 64 || character == 32) {
             value = character;
         } else if listed > 0 {
             listed -= 1;

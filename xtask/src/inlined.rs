@@ -39,7 +39,7 @@ const HEADER: &str = "// outcomes.wasm as text: xtask/src/inlined.rs says how.\n
 /// A column behind its list.
 fn coded(place: usize, column: &[u8]) -> String {
     let text = place == columns::REST;
-    let own = |character: &u8| text && *character >= b'@';
+    let own = |character: &u8| text && (*character >= b'@' || *character == b' ');
     let mut list = common(column);
     list.retain(|byte| !(own(byte) && CHARACTERS.as_bytes().contains(byte)));
     // The first column has none: digits are read by its ranks.
