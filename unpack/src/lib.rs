@@ -113,9 +113,9 @@ fn digits(at: usize) -> usize {
     byte(VARIABLES + byte(at)) << 4 | byte(VARIABLES + byte(at + 1))
 }
 
-/// The next byte of a column.
+/// The next byte of a column, for the module.
 #[inline(never)]
-fn next(column: usize) -> usize {
+fn copy(column: usize) -> usize {
     let mut at = word(column);
     let character = byte(at);
     let mut value = byte(column + character);
@@ -124,22 +124,10 @@ fn next(column: usize) -> usize {
         at += 2;
     }
     put_word(column, at + 1);
-    value
-}
-
-/// The same, for the module.
-#[inline(never)]
-fn copy(column: usize) -> usize {
-    let value = next(column);
-    push(value);
-    value
-}
-
-#[inline(never)]
-fn push(value: usize) {
     let end = word(END);
     put(end, value);
     put_word(END, end + 1);
+    value
 }
 
 #[inline(never)]
@@ -174,7 +162,10 @@ fn body() {
         let mut column = 0;
         if operation == 0x0e || operation == 0x44 || operation > 0xc4 {
             // A table of targets, a fraction, what vectors and whole memory need: the text says of how many bytes.
-            copies(next(OPERATIONS), OPERATIONS);
+            // That is none of the module's.
+            let count = copy(OPERATIONS);
+            put_word(END, word(END) - 1);
+            copies(count, OPERATIONS);
         } else if operation > 0x40 {
             if operation < 0x43 {
                 column = CONSTANTS;
@@ -184,8 +175,8 @@ fn body() {
             if operation < 0x23 {
                 column = VARIABLES;
             } else if operation > 0x27 && operation < 0x3f {
-                // An alignment, which is always said to be 0.
-                push(0);
+                // An alignment, which is always said to be 0, as memory is that was never written.
+                put_word(END, word(END) + 1);
                 column = OFFSETS;
             }
         } else if operation == 0x0b {

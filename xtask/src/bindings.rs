@@ -20,7 +20,17 @@ const FEATURES: &[&str] = &[
 
 /// Measured by what is left after gzip: -O2 and above, and -Os and -Oz, rename locals and inline, which makes the
 /// module smaller and its gzip larger, by 4 %. LLVM has optimised for speed already.
-const PASSES: &[&str] = &["--flatten", "--rereloop", "-Oz", "-Oz", "--converge", "--reorder-functions", "--dealign"];
+const PASSES: &[&str] = &[
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "--converge",
+    // Addresses below 1024 are the far end of the stack: with that known, sums go into the offsets of loads.
+    "--low-memory-unused",
+    "--reorder-functions",
+    "--dealign",
+];
 
 /// What nobody reads.
 const STRIPPED: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
