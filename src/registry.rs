@@ -17,15 +17,15 @@ pub(crate) mod record;
 use std::fmt;
 
 use crate::outcome::{Category, Classification, OutcomeType, Status};
-pub(crate) use build::Builder;
+pub(crate) use build::{Builder, NONE};
 pub use image::Image;
 pub(crate) use record::Record;
 
 /// The most types a registry can hold: what a verdict has bits for.
 pub const MAX_TYPES: u32 = (1 << 20) - 2;
 
-/// A registry's own bytes.
-#[derive(Clone, PartialEq, Eq)]
+/// A registry's own bytes. Two are equal that say the same of the same types in the same order.
+#[derive(Clone)]
 pub struct Registry {
     bytes: Vec<u8>,
 }
@@ -114,12 +114,14 @@ impl Registry {
     pub fn defaults() -> Self {
         let mut builder = Builder::default();
         builder.take_defaults(true);
-        Self::made(&builder)
+        Self::made(&mut builder)
     }
 
     /// The registry that a builder has gathered.
-    pub(crate) fn made(builder: &Builder) -> Self {
-        Self { bytes: builder.finish() }
+    pub(crate) fn made(builder: &mut Builder) -> Self {
+        let mut bytes = builder.finish();
+        build::seal(&mut bytes);
+        Self { bytes }
     }
 
     /// An image that was kept; nothing where its version or its checksum is another.
@@ -154,6 +156,17 @@ impl Registry {
         self.image().list(live).filter_map(|row| self.image().outcome(row))
     }
 }
+
+impl PartialEq for Registry {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, other) = (self.image(), other.image());
+        one.rows() == other.rows()
+            && one.is_complete() == other.is_complete()
+            && (0..one.rows()).all(|row| one.facts(row) == other.facts(row) && one.outcome(row) == other.outcome(row))
+    }
+}
+
+impl Eq for Registry {}
 
 impl fmt::Debug for Registry {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,11 +209,10 @@ mod tests {
         let blank = builder.records.pop().unwrap_or(Record::new());
         for key in &names {
             let mut record = blank;
-            record.set(record::KEY, builder.text.len() as u32, key.len() as u32);
-            builder.text.extend(key.as_bytes());
+            record.set(record::KEY, builder.take_document(key.as_bytes()), key.len() as u32);
             builder.records.push(record);
         }
-        let registry = Registry::made(&builder);
+        let registry = Registry::made(&mut builder);
         assert!(names.iter().all(|key| registry.has(key)));
         assert!(!registry.has("a_rather_long_key_number_5000") && !registry.has("a_rather_long_ke"));
     }

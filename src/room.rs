@@ -21,6 +21,20 @@ pub fn push<T>(list: &mut Vec<T>, item: T) {
     }
 }
 
+/// The same in place, for the loops that many things go through.
+#[inline(always)]
+pub fn push_here<T>(list: &mut Vec<T>, item: T) {
+    let len = list.len();
+    if len == list.capacity() {
+        return push(list, item);
+    }
+    // SAFETY: there is room for one more behind the list's own.
+    unsafe {
+        list.as_mut_ptr().add(len).write(item);
+        list.set_len(len + 1);
+    }
+}
+
 /// Appends copies of things.
 #[inline(never)]
 pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
@@ -31,6 +45,36 @@ pub fn extend<T: Copy>(list: &mut Vec<T>, items: &[T]) {
         std::ptr::copy_nonoverlapping(items.as_ptr(), list.as_mut_ptr().add(len), items.len());
         list.set_len(len + items.len());
     }
+}
+
+/// What is words of four bytes and nothing else.
+///
+/// # Safety
+/// It is `#[repr(transparent)]` around an array of `u32`.
+pub unsafe trait Words: Copy {}
+
+/// Appends the words of things, little-endian.
+pub fn extend_words<T: Words>(list: &mut Vec<u8>, things: &[T]) {
+    // SAFETY: things without anything but words are bytes, one behind the other.
+    let words = unsafe { std::slice::from_raw_parts(things.as_ptr().cast::<u8>(), size_of_val(things)) };
+    let start = list.len();
+    extend(list, words);
+    if cfg!(target_endian = "big") {
+        let (words, _) = list.get_mut(start..).unwrap_or_default().as_chunks_mut::<4>();
+        words.iter_mut().for_each(|word| word.reverse());
+    }
+}
+
+/// So many zeros.
+pub fn zeros(count: usize) -> Vec<u32> {
+    let mut list: Vec<u32> = Vec::new();
+    reserve(&mut list, count);
+    // SAFETY: there is room for as many, and 0 is a number.
+    unsafe {
+        list.as_mut_ptr().write_bytes(0, count);
+        list.set_len(count);
+    }
+    list
 }
 
 /// Makes a list of bytes `len` long; what is new is 0.

@@ -14,7 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("issue",     &[]),
     ("room",      &[]),
     ("json",      &["room"]),
-    ("order",     &["room"]),
+    ("order",     &["json", "room"]),
     ("outcome",   &[]),
     ("defaults",  &["key", "outcome"]),
     ("registry",  &["key", "outcome", "defaults", "suggest", "json", "order", "room"]),

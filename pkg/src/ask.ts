@@ -30,7 +30,8 @@ export function put(
 ): number {
   const handle = typeof registry === "number" ? registry : place(core, registry);
   const isText = typeof extra === "string";
-  const length = copy(core, _content, settings._limit, settings._rules, isText ? extra : undefined);
+  const length = fill(core, _content, settings._limit, isText ? extra : undefined);
+  placeRules(core, settings._rules);
   return core.check(
     asked,
     handle,
@@ -43,7 +44,10 @@ export function put(
   );
 }
 
-/** Puts a question; whatever the caller's options and documents run has run before. @internal */
+/**
+ * Puts a question, and makes an answer of the verdict, with all that there is to say. Whatever the caller's options
+ * and documents run has run before. A `verdict` that is there already spares the question. @internal
+ */
 export function ask<T>(
   asked: number,
   registry: RegistryImage | number,
@@ -51,6 +55,7 @@ export function ask<T>(
   settings: Settings,
   answer: (core: Exports, verdict: number) => Passed<T>,
   extra?: string | number,
+  verdict?: number,
 ): Checked<T> {
   let report: Report | undefined;
   let passed: Passed<T> | undefined;
@@ -58,7 +63,7 @@ export function ask<T>(
     report = unserializable(opened._culprit);
   } else {
     passed = guarded((core) => {
-      const verdict = put(core, asked, registry, opened, settings, extra);
+      verdict ??= put(core, asked, registry, opened, settings, extra);
       if (verdict < 0 || (verdict & 1) !== 0) report = told(core, ISSUES);
       return verdict < 0 ? undefined : answer(core, verdict);
     });
@@ -68,19 +73,7 @@ export function ask<T>(
   return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
 }
 
-/** Copies a document, the text beside it and the severities of codes to where the core reads them. @internal */
-export function copy(
-  core: Exports,
-  content: Uint8Array | string,
-  limit: number,
-  rules: Uint8Array | undefined,
-  extra?: string,
-): number {
-  const length = fill(core, content, limit, extra);
-  if (rules) {
-    // The address first: asking for it may make memory grow, which takes its buffer away.
-    const address = core.address(RULES_PLACE) >>> 0;
-    new Uint8Array(core.memory.buffer, address).set(rules);
-  }
-  return length;
+/** Puts the severities of codes where the core reads them. @internal */
+export function placeRules(core: Exports, rules: Uint8Array | undefined): void {
+  if (rules) new Uint8Array(core.memory.buffer, core.address(RULES_PLACE) >>> 0).set(rules);
 }

@@ -16,6 +16,20 @@ import { decode, encodeInto } from "./wasm/text.js";
 
 const NOTHING = new Uint8Array(0);
 
+// What bytes are, and how many, whatever an object says of itself: the language's own getters know.
+const typed: object = Object.getPrototypeOf(Uint8Array.prototype);
+const kindOfBytes = getter<string | undefined>(Symbol.toStringTag);
+const lengthOfBytes = getter<number>("length");
+
+function getter<T>(name: PropertyKey): (this: unknown) => T {
+  return Object.getOwnPropertyDescriptor(typed, name)?.get as () => T;
+}
+
+/** Whether these are bytes, of any subclass and realm. @internal */
+export function isBytes(value: unknown): value is Uint8Array {
+  return kindOfBytes.call(value) === "Uint8Array";
+}
+
 /** A document that is ready to be copied, or the reason why it never will be. @internal */
 export interface Opened {
   /** What is to be copied. */
@@ -116,27 +130,49 @@ export let extraLength = 0;
  * @returns the document's length in bytes; {@link extraLength} then holds that of the second text.
  * @internal
  */
-export function fill(core: Exports, content: Uint8Array | string, limit: number, extra = ""): number {
+export function fill(core: Exports, content: Uint8Array | string, limit: number, extra?: string): number {
   const { length } = content;
-  extraLength = 0;
-  if (length > limit) return length;
-  const rest = GAP + 3 * extra.length;
-  let written = length;
+  let copied = length > limit ? length : -1;
+  // Nearly every text is ASCII: it gets three bytes a unit only once one has proved too little.
+  for (let room = length; copied < 0; room = Math.min(3 * length, limit + 4)) {
+    reserve(core, room + GAP + 3 * (extra ?? "").length);
+    copied = copy(content, limit, extra);
+  }
+  return copied;
+}
+
+/**
+ * The same without asking for room, and nothing is made: bytes or text, where they fit. None of the caller's code runs.
+ *
+ * @returns -1 where there is too little room.
+ * @throws {TypeError} The bytes' memory is gone. @throws {RangeError} It has grown meanwhile, in another thread.
+ * @internal
+ */
+export function copy(content: Uint8Array | string, limit: number, extra = ""): number {
+  const room = owner === generation ? input.length - GAP - 3 * extra.length : -1;
+  let length: number;
   if (typeof content === "string") {
-    // Nearly every text is ASCII: a long one gets three bytes a unit only once one has proved too little.
-    for (let room = length < LEAST_ROOM ? 3 * length : length; ; room = Math.min(3 * length, limit + 4)) {
-      reserve(core, room + rest);
-      const done = encodeInto(content, input);
-      ({ written } = done);
-      if (written > limit) return written;
-      if (done.read === length && written + rest <= input.length) break;
-    }
+    if (content.length > room) return -1;
+    const { read, written } = encodeInto(content, input);
+    if (written > limit) return written;
+    if (read < content.length || written > room) return -1;
+    length = written;
   } else {
-    reserve(core, length + rest);
+    length = lengthOfBytes.call(content);
+    if (length > room) return -1;
     input.set(content);
   }
-  if (extra) extraLength = encodeInto(extra, input.subarray(written + GAP)).written;
-  return written;
+  extraLength = extra.length;
+  for (let at = 0; at < extraLength; at += 1) {
+    // It is short and ASCII, nearly always.
+    const unit = extra.charCodeAt(at);
+    if (unit > 127) {
+      extraLength = encodeInto(extra, input.subarray(length + GAP)).written;
+      break;
+    }
+    input[length + GAP + at] = unit;
+  }
+  return length;
 }
 
 /** What JSON bytes say; a byte-order mark in front is no part of it. @internal */
@@ -145,12 +181,15 @@ export function parse(bytes: Uint8Array): unknown {
   return JSON.parse(decode(new Uint8Array(bytes)).replace(/^\ufeff/, ""));
 }
 
-function reserve(core: Exports, capacity: number): void {
-  if (input.length >= capacity && owner === generation) return;
-  const room = Math.max(capacity, LEAST_ROOM);
-  const address = core.reserve(room) >>> 0;
-  input = new Uint8Array(core.memory.buffer, address, room);
-  owner = generation;
+/** The input buffer, made large enough. @internal */
+export function reserve(core: Exports, capacity: number): Uint8Array {
+  if (input.length < capacity || owner !== generation) {
+    const room = Math.max(capacity, LEAST_ROOM);
+    const address = core.reserve(room) >>> 0;
+    input = new Uint8Array(core.memory.buffer, address, room);
+    owner = generation;
+  }
+  return input;
 }
 
 /** A text in UTF-8. @internal */

@@ -6,11 +6,12 @@
  * @module
  */
 
+import type { Passed } from "./answer.js";
 import { fill } from "./document.js";
 import { NO_LIMIT } from "./limits.js";
-import type { MessageFunction } from "./options.js";
+import type { MessageFunction, Settings } from "./options.js";
 import { hasLoneSurrogate } from "./surrogates.js";
-import type { Checked, Issue, OutcomeType, RespondAnswer } from "./types.js";
+import type { Issue, OutcomeType, RespondAnswer } from "./types.js";
 import { ARENA, DEFAULTS, FIND, IMAGE, ROW, ROWS, told } from "./wasm/exports.js";
 import { generation, guarded, renew } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
@@ -20,12 +21,14 @@ export class RegistryImage {
   /** Where the copy is, and the generation of memory that it is in. */
   _handle = 0;
   _generation = -1;
-  /** The clean answers handed out, by verdict. */
-  readonly _answers = new Map<number, Checked<RespondAnswer>>();
+  /** The settings of a call without options. */
+  _usual: Settings | undefined;
+  /** The clean answers handed out: by the place of the type in the verdict, then by the bits below. */
+  readonly _answers: Passed<RespondAnswer>[][] = [];
   /** The types handed out, by row: the same object at each call. */
   private readonly _rows = new Map<number, OutcomeType>();
   /** The same, by key: known keys only, so that strangers' words never fill it. */
-  private readonly _keys = new Map<string, OutcomeType>();
+  readonly _keys = new Map<string, OutcomeType>();
 
   constructor(
     /** The image. */
@@ -43,11 +46,10 @@ export class RegistryImage {
     return guarded((core) => core.check(asked, place(core, this)));
   }
 
-  /** The type of a key, if there is one. */
+  /** The type of a key that was not asked for before, if there is one. */
   _find(key: string): OutcomeType | undefined {
-    const known = this._keys.get(key);
     // A text longer than all keys together is none of them, and half a character is in none of them.
-    if (known || typeof key !== "string" || key.length > this._bytes.length || hasLoneSurrogate(key)) return known;
+    if (typeof key !== "string" || key.length > this._bytes.length || hasLoneSurrogate(key)) return undefined;
     return guarded((core) => {
       const row = core.check(FIND, place(core, this), fill(core, key, NO_LIMIT), 0, 0, 0, NO_LIMIT);
       const type = this._type(core, row);

@@ -3,10 +3,10 @@
  * @module
  */
 
-import { finish } from "./answer.js";
+import { finish, NONE } from "./answer.js";
 import type { Report } from "./answer.js";
-import { copy } from "./ask.js";
-import { bytesOf, encode } from "./document.js";
+import { placeRules } from "./ask.js";
+import { bytesOf, encode, reserve } from "./document.js";
 import { LAST } from "./flags.js";
 import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
@@ -15,7 +15,7 @@ import { isObject, misuse, readCount, readSettings } from "./options.js";
 import type { LinesOptions, Settings } from "./options.js";
 import { endsInBackslash, escaped, hasLoneSurrogate } from "./surrogates.js";
 import type { LineResult } from "./types.js";
-import { LINES, STREAM, told } from "./wasm/exports.js";
+import { LINES, LINES_PLACE, STREAM_PLACE, told } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 
 /** A piece of a stream: bytes in UTF-8 (any view, any cut), or text. */
@@ -38,11 +38,11 @@ export type LineSource =
       };
     };
 
-/**
- * Where a stream stands, for the core to go on from: the next line's number, the offset of what comes next,
- * how much of an overlong line was dropped, and whether a byte-order mark is still to be reported.
- */
-type State = readonly [line: number, offset: number, dropped: number, mark: number];
+/** How many words the core's memory has of where a stream stands, and of a line; numbers take two, the lower first. */
+const STATE = 8;
+const LINE = 10;
+/** The word of a state that says the offset of what comes next. */
+const OFFSET = 2;
 
 /** Checks a stream line by line. Misuse throws at once, not when the first line is asked for. @internal */
 export function checkLines(
@@ -72,11 +72,13 @@ async function* read(chunks: AsyncIterable<unknown> | Iterable<unknown>, push: R
 /** Takes the next bytes of the stream and reads the lines that they complete; `LAST`: nothing follows. */
 function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
   const { _flags, _message, _maxIssues, _now, _rules } = settings;
-  let state: State = [1, 0, 0, 0];
+  let state = new Uint32Array(STATE);
+  // Lines are counted from 1.
+  state[0] = 1;
   /** What is left of an incomplete line: `rest.subarray(0, held)`. */
   let rest = new Uint8Array(0);
   let held = 0;
-  return (bytes: Uint8Array, last = 0): readonly LineResult[] => {
+  const keep = (bytes: Uint8Array) => {
     const needed = held + bytes.length;
     if (needed > rest.length) {
       const grown = new Uint8Array(Math.max(needed, 2 * held));
@@ -85,22 +87,54 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
     }
     rest.set(bytes, held);
     held = needed;
+  };
+  return (bytes: Uint8Array, last = 0): readonly LineResult[] => {
+    const length = held + bytes.length;
+    const results: LineResult[] = [];
     // Many small chunks of one line are gathered, so that no byte is copied and read again and again.
-    if (!last && held <= maxLine && !bytes.includes(0x0a)) return [];
-    let consumed = 0;
-    const results = guarded((core) => {
-      const registry = place(core, image);
-      copy(core, rest.subarray(0, held), held, _rules);
-      consumed = core.lines(registry, held, _flags | last, _maxIssues, maxLine, _now, ...state);
-      const found = told<(LineResult & Report)[]>(core, LINES);
-      state = told(core, STREAM);
-      return found;
-    });
-    rest.copyWithin(0, consumed, held);
-    held -= consumed;
-    for (const result of results) finish(result, undefined, _message);
+    if (last || length > maxLine || bytes.includes(0x0a)) {
+      const said: LineResult[] = [];
+      const before = number(state, OFFSET);
+      const reports = guarded((core) => {
+        const registry = place(core, image);
+        const input = reserve(core, length);
+        input.set(rest.subarray(0, held));
+        input.set(bytes, held);
+        placeRules(core, _rules);
+        const stream = core.address(STREAM_PLACE) >>> 0;
+        new Uint32Array(core.memory.buffer, stream).set(state);
+        const count = core.lines(registry, length, _flags | last, _maxIssues, maxLine, _now);
+        state = new Uint32Array(core.memory.buffer, stream, STATE).slice();
+        const lines = new Uint32Array(core.memory.buffer, core.address(LINES_PLACE) >>> 0, LINE * count);
+        for (let at = 0; at < lines.length; at += LINE) {
+          const flags = lines[at + 6]!;
+          const result = {
+            line: number(lines, at),
+            offset: number(lines, at + 2),
+            length: number(lines, at + 4),
+            ok: (flags & 1) !== 0,
+            issues: NONE,
+            warnings: NONE,
+          };
+          results.push(result);
+          if ((flags & 0x100) !== 0) said.push(result);
+        }
+        return said.length > 0 ? told<Report[]>(core, LINES) : [];
+      });
+      reports.forEach((report, index) => Object.assign(said[index]!, finish(report, undefined, _message)));
+      const consumed = number(state, OFFSET) - before;
+      if (consumed > 0) {
+        bytes = bytes.subarray(Math.max(0, consumed - held));
+        held = 0;
+      }
+    }
+    keep(bytes);
     return results;
   };
+}
+
+function number(words: Uint32Array, at: number): number {
+  return words[at]! + words[at + 1]! * 2 ** 32;
 }
 
 /** Takes the next chunk and gives its bytes; `last`: nothing follows. */

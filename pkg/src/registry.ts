@@ -77,7 +77,8 @@ export class OutcomeRegistry implements Iterable<OutcomeType> {
     // Nobody else can have an image.
     if (!(image instanceof RegistryImage)) throw new TypeError("Use OutcomeRegistry.load, from or defaults");
     this.#image = image;
-    const find = (key: string) => image._find(key);
+    const known = image._keys;
+    const find = (key: string) => known.get(key) ?? image._find(key);
     this.get = find as Lookup<OutcomeType>;
     this.has = (key) => !!find(key);
     this.classification = ((key: string) => find(key)?.classification) as Lookup<Classification>;

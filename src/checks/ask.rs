@@ -72,7 +72,7 @@ impl Registry {
     pub fn load(document: &[u8], options: &load::Options, settings: &Settings) -> Checked<Registry> {
         let (mut log, mut walked, mut builder) = (settings.log(), Walked::default(), Builder::default());
         let ok = load::check(Padded::new(document).document(), options, &mut walked, &mut builder, &mut log);
-        let registry = ok.then(|| Registry::made(&builder));
+        let registry = ok.then(|| Registry::made(&mut builder));
         checked(registry, said(settings, Page::of_list(document), &log))
     }
 
@@ -81,7 +81,7 @@ impl Registry {
     pub fn with(&self, row: &[u8]) -> Option<Registry> {
         let (mut log, mut walked, mut builder) = (Log::default(), Walked::default(), Builder::default());
         let taken = load::check_row(self.image(), row, &mut walked, &mut builder, &mut log);
-        (taken == load::Row::Taken).then(|| Registry::made(&builder))
+        (taken == load::Row::Taken).then(|| Registry::made(&mut builder))
     }
 
     /// The next registry, with the type of a key retired at a time (ISO 8601). `None` where there is
@@ -93,7 +93,7 @@ impl Registry {
         }
         let mut builder = Builder::default();
         load::retire(self.image(), found.row, deleted_at.as_bytes(), &mut builder);
-        Some(Registry::made(&builder))
+        Some(Registry::made(&mut builder))
     }
 
     /// What a Respond call says.

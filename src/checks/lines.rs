@@ -16,6 +16,7 @@ use super::respond::{self, Answer, call};
 use super::walk::Walked;
 use super::{BYTE_ORDER_MARK, Settings, end, too_large, usual};
 use crate::issue::Code;
+use crate::json::simd::{CHUNK, Chunk};
 use crate::json::value::Value;
 use crate::json::{Cursor, Document, MAX_DEPTH, Padded, Span};
 use crate::registry::{Image, Registry};
@@ -35,8 +36,9 @@ pub struct Options {
     pub max_line: u32,
 }
 
-/// Where a stream stands between two runs of bytes.
+/// Where a stream stands between two runs of bytes. JavaScript keeps it as it lies in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct State {
     /// The number of the next line, from 1.
     pub line: u64,
@@ -54,8 +56,10 @@ impl Default for State {
     }
 }
 
-/// A line that was checked; its issues are the log's group of its place among the lines.
+/// A line that was checked; its issues are the log's group of its place among the lines. JavaScript
+/// reads it as it lies in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
 pub struct Line {
     /// Its number, from 1.
     pub line: u64,
@@ -65,6 +69,8 @@ pub struct Line {
     pub length: u64,
     /// Whether it has no error.
     pub ok: bool,
+    /// Whether there is something to say of it.
+    pub said: bool,
     /// Where its text stands among the bytes that were handed in; empty where it was dropped.
     pub span: Span,
 }
@@ -88,32 +94,44 @@ pub fn check(
     log.limit_each();
     let mut at = 0;
     loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        let feed = rest.iter().position(|byte| *byte == b'\n');
-        if feed.is_none() && !last {
-            if state.dropped > 0 || rest.len() > max_line as usize + 1 {
-                state.dropped += rest.len() as u64;
-                state.offset += rest.len() as u64;
-                at = bytes.len();
+        let end = line_end(bytes, at);
+        let (is_whole, len) = (end < bytes.len(), end - at);
+        if !is_whole && !last {
+            if state.dropped > 0 || len > max_line as usize + 1 {
+                state.dropped += len as u64;
+                state.offset += len as u64;
+                at = end;
             }
             return at;
         }
-        if rest.is_empty() && state.dropped == 0 {
+        if !is_whole && len == 0 && state.dropped == 0 {
             return at;
         }
-        let (text, _) = rest.split_at_checked(feed.unwrap_or(rest.len())).unwrap_or((rest, &[]));
-        let span = Span { at: at as u32, len: text.len() as u32 };
+        let span = Span { at: at as u32, len: len as u32 };
         log.enter(lines.len() as u32);
-        one(image, document.part(at, text.len()), span, max_line, options, state, walked, lines, log);
-        let taken = text.len() + usize::from(feed.is_some());
+        one(image, document.part(at, len), span, max_line, options, state, walked, lines, log);
+        let taken = len + usize::from(is_whole);
         at += taken;
         state.offset += taken as u64;
         state.line += 1;
         state.dropped = 0;
-        if feed.is_none() {
+        if !is_whole {
             return at;
         }
     }
+}
+
+/// The place of the next line feed from a place on; the end where there is none.
+fn line_end(bytes: &[u8], mut at: usize) -> usize {
+    let feeds = Chunk::new(&[b'\n'; CHUNK]);
+    while at < bytes.len() {
+        let found = Chunk::at(bytes, at).same(feeds);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize;
+        }
+        at += CHUNK;
+    }
+    bytes.len()
 }
 
 #[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
@@ -139,7 +157,7 @@ fn one(
     if blank && text.len() <= max_line as usize {
         return;
     }
-    let before = log.errors();
+    let (errors, groups) = (log.errors(), log.groups.len());
     if state.dropped > 0 || text.len() > max_line as usize {
         too_large(max_line, log);
     } else {
@@ -156,7 +174,8 @@ fn one(
         line: state.line,
         offset: state.offset - state.dropped,
         length: state.dropped + text.len() as u64,
-        ok: log.errors() == before,
+        ok: log.errors() == errors,
+        said: log.groups.len() > groups,
         span: if state.dropped > 0 { Span { at: span.at, len: 0 } } else { span },
     };
     push(lines, line);
@@ -178,23 +197,18 @@ pub struct LineResult {
     pub found: Issues,
 }
 
-/// Writes what was found on the lines that were checked.
+/// Writes what was found on the lines of which there is something to say: `[{"issues":[…],"warnings":[…]},…]`.
 pub fn write<'a>(renderer: &mut Renderer<'a>, bytes: &'a [u8], lines: &[Line], log: &Log) {
     let mut group = 0;
     renderer.writer.open(b'[');
-    for (place, line) in lines.iter().enumerate() {
-        renderer.turn(line.span.of(bytes), line.offset);
-        renderer.writer.open(b'{');
-        renderer.writer.number_member(b"line", line.line);
-        renderer.writer.number_member(b"offset", line.offset);
-        renderer.writer.number_member(b"length", line.length);
-        renderer.writer.raw_member(b"ok", if line.ok { b"true" } else { b"false" });
-        let first = group;
-        if log.groups.get(group).is_some_and(|group| group.element as usize == place) {
+    for line in lines {
+        if line.said {
+            renderer.turn(line.span.of(bytes), line.offset);
+            renderer.writer.open(b'{');
+            renderer.both(log, group, group + 1, false);
+            renderer.writer.close(b'}');
             group += 1;
         }
-        renderer.both(log, first, group, false);
-        renderer.writer.close(b'}');
     }
     renderer.writer.close(b']');
 }
@@ -243,14 +257,15 @@ impl<'r> Lines<'r> {
         let mut renderer = Renderer::new(Page { registry: Some(image), ..Page::new(&self.rest, table) }, &log);
         write(&mut renderer, &self.rest, &lines, &log);
         let written = Value::read(&renderer.writer.text);
-        let result = |(line, found): (&Line, &Value)| LineResult {
+        let mut said = written.elements().iter();
+        let result = |line: &Line| LineResult {
             line: line.line,
             offset: line.offset,
             length: line.length,
             ok: line.ok,
-            found: Issues::read(found),
+            found: if line.said { said.next().map(Issues::read).unwrap_or_default() } else { Issues::default() },
         };
-        let results = lines.iter().zip(written.elements()).map(result).collect();
+        let results = lines.iter().map(result).collect();
         self.rest.drain(..done.min(self.rest.len()));
         results
     }

@@ -7,20 +7,20 @@
 //! assert!(loaded.value.is_some_and(|registry| registry.has("applied") && registry.has("click")));
 //! ```
 
-use super::create::KEY;
+use super::create::{CATEGORY, CLASSIFICATION, KEY, NAME};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
-use super::row::{REPAIRED, ROW, conflicts, fill};
+use super::row::{ROW, conflicts, fill, text};
 use super::table::{Field, Need, Object, Rule, name};
-use super::walk::{Walked, resume, walk};
+use super::walk::{Walked, bit, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults;
 use crate::issue::Code;
-use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span, push_text};
-use crate::key::is_key;
-use crate::order::TextIndex;
-use crate::outcome::{Category, Classification};
-use crate::registry::{self, Builder, Record, record};
-use crate::room::{extend, push};
+use crate::json::simd::{CHUNK, Chunk};
+use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span};
+use crate::key::{MAX_KEY, is_key};
+use crate::registry::record::BARE;
+use crate::registry::{self, Builder, NONE, record};
+use crate::room::{extend, push, push_here};
 
 /// The most bytes of a list.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -41,11 +41,17 @@ pub struct Options {
 /// The members of a list in an envelope.
 pub static LIST: Object = Object::open("the list", &[name("data")], &[Field { rule: Rule::List, need: Need::Late }]);
 const DATA: u8 = 0;
+/// What is mended where it is missing or of no use.
+const REPAIRED: u32 = bit(NAME) | bit(CLASSIFICATION) | bit(CATEGORY);
+/// The most bytes that a key of one of the ten has.
+const LONGEST: usize = 14;
 
 /// What reading a list gathers.
 struct Loader<'l> {
     builder: &'l mut Builder,
     walked: &'l mut Walked,
+    /// Where the document begins in the image.
+    at: u32,
     /// Where the ten stand among the records, which no row has spoken of; the rows' own follow them.
     system: usize,
     /// The index of each row and the place of its key.
@@ -64,7 +70,7 @@ pub(crate) fn check(
     let max_types = usual(options.max_types, MAX_TYPES).min(registry::MAX_TYPES - defaults::COUNT as u32);
     let mut cursor = begin(document, usual(options.max_bytes, MAX_BYTES), log);
     builder.complete = true;
-    let mut loader = Loader::new(walked, builder);
+    let mut loader = Loader::new(cursor.document(), walked, builder);
     loader.read(&mut cursor, depth, max_types, log);
     if !end(&mut cursor, depth, &Checkpoint::START, log) {
         return false;
@@ -108,7 +114,7 @@ pub(crate) fn check_row(
     log.restart(Some(&rules), log.limit);
     builder.take(image);
     let mut cursor = begin(bytes.into(), MAX_BYTES, log);
-    Loader::new(walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
+    Loader::new(bytes, walked, builder).row(&mut cursor, MAX_DEPTH, 0, log);
     if !passed(&mut cursor, log) {
         return Row::Refused;
     }
@@ -117,7 +123,7 @@ pub(crate) fn check_row(
     // The ten stand there already, as the image has them.
     builder.records.truncate(image.rows() as usize);
     let mut is_system = record.facts().is_system();
-    let known = image.find(record.text(record::KEY).of(&builder.text));
+    let known = image.find(record.text(record::KEY).of(&builder.image));
     match known.and_then(|known| builder.records.get_mut(known.row as usize)) {
         Some(known) => {
             is_system |= known.facts().is_system();
@@ -131,8 +137,7 @@ pub(crate) fn check_row(
 /// Puts the registry into an empty `builder`, with the type at a place retired at a time (ISO 8601).
 pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builder: &mut Builder) {
     builder.take(image);
-    let at = builder.text.len() as u32;
-    extend(&mut builder.text, deleted_at);
+    let at = builder.take_document(deleted_at);
     if let Some(record) = builder.records.get_mut(row as usize) {
         record.set(record::DELETED_AT, at, deleted_at.len() as u32);
         record.conclude(record.facts().is_listed());
@@ -140,10 +145,11 @@ pub(crate) fn retire(image: registry::Image, row: u32, deleted_at: &[u8], builde
 }
 
 impl<'l> Loader<'l> {
-    fn new(walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
+    fn new(document: &[u8], walked: &'l mut Walked, builder: &'l mut Builder) -> Self {
+        let at = builder.take_document(document);
         let system = builder.records.len();
         builder.take_defaults(false);
-        Self { builder, walked, system, rows: Vec::new() }
+        Self { builder, walked, at, system, rows: Vec::new() }
     }
 
     /// The document: a bare array, or an object with one.
@@ -194,7 +200,8 @@ impl<'l> Loader<'l> {
             cursor.fail_at(start, FaultKind::Depth);
         }
         let mut place = 0;
-        while cursor.element(place) {
+        // Behind a row nearly always stands another one.
+        while (place > 0 && cursor.take_here(b',')) || cursor.element(place) {
             if place == max_types {
                 log.enter(NO_ELEMENT);
                 log.report(Code::TooManyTypes, WHOLE, Span { at: start, len: max_types });
@@ -232,82 +239,78 @@ impl<'l> Loader<'l> {
         }
         let key = *walked.place(KEY);
         log.subject(key);
-        let text_at = builder.text.len();
-        push_text(document, key.at, &mut builder.text);
-        let text = builder.text.get(text_at..).unwrap_or_default();
-        let mut record = Record::new();
+        let Some(value) = walked.value(KEY) else { return };
+        let span = text(document, self.at, value, &mut builder.image);
+        let text = span.of(&builder.image);
         let own = self.system + defaults::COUNT;
-        let mut same = self.system;
+        let mut same = if text.len() > LONGEST { own } else { self.system };
         while same < own && *builder.key(same) != *text {
             same += 1;
         }
-        let is_system = same < own;
-        if is_system {
+        let system = if same < own { builder.records.get(same).copied() } else { None };
+        if let Some(system) = system {
             log.go_back(&before);
-            log.subject(key);
-            if let Some(system) = builder.records.get(same) {
-                record = *system;
-            }
-            conflicts(&record, walked, log);
+            conflicts(&system, walked, log);
+            push(&mut builder.records, system);
         } else {
-            if !is_key(text) {
+            if !is_usual(document, key) && !is_key(text) {
                 log.report(Code::OddKey, KEY, key);
             }
-            for field in &REPAIRED {
-                if !walked.has(*field) {
-                    walked.report(Code::RowRepaired, *field, log);
-                }
+            if walked.present() & REPAIRED != REPAIRED {
+                repaired(walked, log);
             }
-            // What stands in for what is missing.
-            record.set(record::KEY, text_at as u32, text.len() as u32);
-            record.set(record::NAME, text_at as u32, text.len() as u32);
-            record.set(record::DESCRIPTION, 0, 0);
-            record.set(record::CLASSIFICATION, Classification::Neutral as u32, 0);
-            record.set(record::CATEGORY, Category::Response as u32, 0);
-            record.set(record::IS_SYSTEM, 0, 0);
+            extend(&mut builder.records, std::slice::from_ref(&BARE));
+            if let Some(record) = builder.records.last_mut() {
+                record.set(record::KEY, span.at, span.len);
+                record.set(record::NAME, span.at, span.len);
+            }
         }
-        fill(&mut record, is_system, document, walked, builder);
-        record.conclude(true);
-        push(&mut builder.records, record);
-        push(&mut self.rows, (place, key));
+        fill(system.is_some(), document, self.at, walked, builder);
+        push_here(&mut self.rows, (place, key));
     }
 
     /// Leaves every key once among the records.
     fn resolve(&mut self, log: &mut Log) {
         let Self { builder, rows, .. } = self;
-        let mut index = TextIndex::default();
-        // For each key the record that counts.
-        let mut counts = Vec::new();
         for place in 0..builder.records.len() {
-            let Some(counting) = counts.get_mut(index.insert(builder.key(place)) as usize) else {
-                push(&mut counts, place);
-                continue;
-            };
-            let mut loser = *counting;
+            let known = builder.index(place);
             // One of the ten only makes way for the row that speaks of it.
-            if loser >= defaults::COUNT
+            if known != NONE
+                && known >= defaults::COUNT
                 && let Some((row, span)) = rows.get(place - defaults::COUNT)
             {
                 log.enter(*row);
                 log.subject(*span);
                 log.report(Code::RepeatedKey, KEY, *span);
             }
-            if is_retired(builder, place) && !is_retired(builder, loser) {
-                loser = place;
-            } else {
-                *counting = place;
-            }
-            if let Some(record) = builder.records.get_mut(loser) {
-                *record = Record::new();
-            }
         }
         log.enter(NO_ELEMENT);
     }
 }
 
-fn is_retired(builder: &Builder, place: usize) -> bool {
-    match builder.records.get(place) {
-        Some(record) => record.facts().is_retired(),
-        None => false,
+/// Whether a key (with its quotes) is one as nearly all are: that others may be right, too, is asked where they are.
+#[inline(always)]
+fn is_usual(document: &[u8], key: Span) -> bool {
+    let first = key.at as usize + 1;
+    let mut at = first;
+    loop {
+        let letters = Chunk::at(document, at).letters() as usize;
+        at += letters;
+        if letters < CHUNK {
+            break;
+        }
+    }
+    let is_letter = document.get(first).is_some_and(u8::is_ascii_lowercase);
+    is_letter && at + 1 == (key.at + key.len) as usize && key.len as usize <= MAX_KEY + 2
+}
+
+/// Reports what is mended where it is missing or of no use.
+#[cold]
+#[inline(never)]
+fn repaired(walked: &Walked, log: &mut Log) {
+    for field in [NAME, CLASSIFICATION, CATEGORY] {
+        if !walked.has(field) {
+            walked.report(Code::RowRepaired, field, log);
+        }
     }
 }

@@ -109,7 +109,7 @@ pub struct Log {
     pub groups: Vec<Group>,
     /// How many of either severity are written down: of each element, or of all.
     pub limit: u32,
-    rules: Rules,
+    rules: Option<Rules>,
     limit_each: bool,
     element: u32,
     subject: Span,
@@ -148,10 +148,7 @@ impl Log {
             entries: Vec::new(),
             groups: Vec::new(),
             limit,
-            rules: match rules {
-                Some(rules) => rules,
-                None => Rules([0; _]),
-            },
+            rules,
             limit_each: false,
             element: NO_ELEMENT,
             subject: Span { at: 0, len: 0 },
@@ -165,7 +162,11 @@ impl Log {
     pub fn restart(&mut self, rules: Option<&Rules>, limit: u32) {
         self.entries.clear();
         self.groups.clear();
-        self.rules = rules.copied().unwrap_or_default();
+        // One by one: most documents come without rules, and then there is nothing to copy.
+        match rules {
+            Some(rules) => self.rules = Some(*rules),
+            None => self.rules = None,
+        }
         self.limit = limit;
         self.limit_each = false;
         self.element = NO_ELEMENT;
@@ -266,9 +267,11 @@ impl Log {
         if self.repairing {
             (code, severity) = (Code::RowRepaired, Severity::Warning);
         }
-        match self.rules.severity(code, severity) {
-            Some(changed) => severity = changed,
-            None => return,
+        if let Some(rules) = &self.rules {
+            match rules.severity(code, severity) {
+                Some(changed) => severity = changed,
+                None => return,
+            }
         }
         let element = self.element;
         if self.groups.last().is_none_or(|group| group.element != element) {

@@ -3,10 +3,10 @@
 use super::create::{self, *};
 use super::log::Log;
 use super::table::{Field, Need, Object, Rule, Words};
-use super::walk::{Walked, bit};
+use super::walk::{Value, Walked, bit};
 use crate::issue::Code;
 use crate::json::write::Writer;
-use crate::json::{Number, push_text};
+use crate::json::{Number, Span, push_text};
 use crate::outcome::Status;
 use crate::registry::{Builder, Image, Record, record};
 
@@ -30,8 +30,6 @@ const ROW_FIELDS: [Field; FIELDS.len()] = create::with([
     (DELETED_AT,     Rule::Text, Need::Quiet),
 ]);
 
-/// What is mended where it is missing or of no use.
-pub(super) const REPAIRED: [u8; 3] = [NAME, CLASSIFICATION, CATEGORY];
 /// What one of the ten keeps, whatever a list says.
 const KEPT: [u8; 5] = [CLASSIFICATION, CATEGORY, STATUS, IS_SYSTEM, DELETED_AT];
 
@@ -76,8 +74,24 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
     true
 }
 
-/// Puts into a record what the row that was walked says of it; of the ten a list changes little.
-pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked: &Walked, builder: &mut Builder) {
+/// Where the image that has the document at a place has a text of it: in the document, unless it has escapes.
+#[inline(always)]
+pub(super) fn text(document: &[u8], at: u32, value: &Value, image: &mut Vec<u8>) -> Span {
+    let Span { at: start, len } = value.span;
+    if !value.is_escaped() {
+        return Span { at: at + start + 1, len: len.saturating_sub(2) };
+    }
+    let at = image.len() as u32;
+    push_text(document, start, image);
+    Span { at, len: image.len() as u32 - at }
+}
+
+/// Puts into the last record what the row that was walked says of it, in a document that the image has at a place; of
+/// the ten a list changes little.
+#[inline(always)]
+pub(super) fn fill(is_system: bool, document: &[u8], at: u32, walked: &Walked, builder: &mut Builder) {
+    let Builder { records, image, .. } = builder;
+    let Some(record) = records.last_mut() else { return };
     let active = Status::Active as u8;
     let mut taken = walked.usable;
     if walked.has(STATUS) && walked.value(STATUS).is_none() {
@@ -93,24 +107,27 @@ pub(super) fn fill(record: &mut Record, is_system: bool, document: &[u8], walked
             taken &= !(bit(NAME) | bit(DESCRIPTION));
         }
     }
-    for field in NAME..FIELDS.len() as u8 {
-        let (true, Some(value)) = (taken & bit(field) != 0, walked.value(field)) else { continue };
+    let mut left = taken & !bit(KEY);
+    while left != 0 {
+        let field = left.trailing_zeros() as u8;
+        left &= left - 1;
+        let Some(value) = walked.value(field) else { break };
         let member = u32::from(field);
-        match ROW.field(field).rule {
-            Rule::Choice(_) | Rule::Flag => record.set(member, value.choice.into(), 0),
-            Rule::Whole(_) => {
-                if let Some(number) = Number::new(value.span.of(document)).whole() {
-                    record.set(member, number as u32, (number >> 32) as u32);
-                }
+        if record::is_text(member) {
+            if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) {
+                continue;
             }
-            _ if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) => {}
-            _ => {
-                let at = builder.text.len();
-                push_text(document, value.span.at, &mut builder.text);
-                record.set(member, at as u32, (builder.text.len() - at) as u32);
+            let text = text(document, at, value, image);
+            record.set(member, text.at, text.len);
+        } else if matches!(field, ORDINAL | VERSION) {
+            if let Some(number) = Number::new(value.span.of(document)).whole() {
+                record.set(member, number as u32, (number >> 32) as u32);
             }
+        } else {
+            record.set(member, value.choice.into(), 0);
         }
     }
+    record.conclude(true);
 }
 
 /// Reports where a list wants one of the ten to be something else than it is.

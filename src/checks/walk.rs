@@ -8,6 +8,7 @@ pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
 pub use crate::json::number::BEYOND_DOUBLE;
 use crate::json::number::{FRACTION, NEGATIVE, ZERO};
+use crate::json::plain::Amount;
 use crate::json::text::{is_blank, units};
 use crate::json::{self, Cursor, Expected, FaultKind, Kind, Number, Plain, Span};
 use crate::key;
@@ -104,67 +105,104 @@ fn members(
 /// Past members as nearly all are, up to the first that is not: those have a row, were not there before, and keep their
 /// rule in the plain way. In front of any other everything is as before. Whether the object ends there: then it is closed.
 #[inline(always)]
-fn plain(cursor: &mut Cursor, room: u32, is_first: bool, object: &'static Object, walked: &mut Walked) -> bool {
+fn plain(cursor: &mut Cursor, room: u32, mut is_first: bool, object: &'static Object, walked: &mut Walked) -> bool {
     let Some(mut plain) = Plain::of(cursor) else { return false };
-    let mut read = plain.at();
+    loop {
+        let stop = texts(&mut plain, is_first, object, walked);
+        let at = plain.at();
+        if stop >= NONE {
+            cursor.go(at);
+            return stop == CLOSED;
+        }
+        // A member whose value nests.
+        if !plain.value(room) {
+            cursor.go(walked.read as usize);
+            return false;
+        }
+        walked.named |= bit(stop);
+        walked.usable |= bit(stop);
+        walked.keep(stop, Value { span: Span { at: at as u32, len: (plain.at() - at) as u32 }, choice: 0 });
+        is_first = false;
+    }
+}
+
+/// The object is closed.
+const CLOSED: u8 = 0xff;
+
+/// The same without values that nest: the field of the one that it stops in front of, [`CLOSED`], or [`NONE`].
+#[inline(never)]
+fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked: &mut Walked) -> u8 {
+    let mut plain = *place;
+    let mut read = plain;
     let mut named = walked.named;
-    let mut closed = false;
-    if is_first || plain.take(b',') {
-        while let Some((chunk, len)) = plain.name() {
-            let field = object.find_chunk(chunk, len);
-            if field == NONE || named & bit(field) != 0 {
-                break;
-            }
-            let at = plain.at();
-            let first = plain.byte();
-            let row = object.field(field);
-            let mut choice = 0;
-            let keeps = if first == b'"' {
-                let (chunk, words) = (plain.behind(), plain.words_behind());
-                let is_text = plain.string();
-                let len = (plain.at() - at) as u32;
-                if plain.escaped {
-                    choice = ESCAPED;
+    let stop = loop {
+        if is_first || !plain.next_name() {
+            if !is_first && !plain.take(b',') {
+                if plain.take(b'}') {
+                    read = plain;
+                    break CLOSED;
                 }
-                is_text
-                    && match row.rule {
-                        Rule::Filled => len > 2,
-                        Rule::Text => true,
-                        Rule::Timestamp => timestamp::is_usual(words, len.wrapping_sub(2)),
-                        Rule::Choice(words) => {
-                            choice = words.find(chunk, len.wrapping_sub(2));
-                            usize::from(choice) < words.list().len()
-                        }
-                        _ => false,
+                break NONE;
+            }
+            if plain.past_space() != b'"' {
+                break NONE;
+            }
+            is_first = false;
+        }
+        let Some((chunk, len)) = plain.name() else { break NONE };
+        let field = object.find_chunk(chunk, len);
+        if field == NONE || named & bit(field) != 0 {
+            break NONE;
+        }
+        let row = object.field(field);
+        let at = plain.at();
+        let mut choice = 0;
+        let keeps = if plain.byte() == b'"' {
+            let (chunk, eights) = (plain.behind(), plain.eights_behind());
+            let is_text = plain.string();
+            let len = (plain.at() - at) as u32;
+            is_text
+                && match row.rule {
+                    Rule::Filled => len > 2,
+                    Rule::Text => true,
+                    Rule::Timestamp => timestamp::is_usual(eights, len - 2),
+                    Rule::Choice(words) => {
+                        choice = words.find(chunk, len - 2);
+                        usize::from(choice) < words.list().len()
                     }
-            } else {
-                match row.rule {
-                    Rule::Object => first == b'{' && plain.value(room),
-                    Rule::Number => plain.number(),
-                    Rule::Whole(least) => plain.whole(least == 0),
                     _ => false,
                 }
-            };
-            if !keeps {
-                break;
-            }
-            named |= bit(field);
-            let span = Span { at: at as u32, len: (plain.at() - at) as u32 };
-            walked.keep(field, Value { span, choice });
-            read = plain.at();
-            if !plain.take(b',') {
-                closed = plain.take(b'}');
-                if closed {
-                    read = plain.at();
+        } else {
+            match row.rule {
+                Rule::Object if plain.byte() == b'{' => {
+                    walked.read = read.at() as u32;
+                    read = plain;
+                    break field;
                 }
-                break;
+                Rule::Number => plain.number() != Amount::NotPlain,
+                Rule::Whole(least) => {
+                    let kind = plain.number();
+                    kind == Amount::Whole || kind == Amount::Zero && least == 0
+                }
+                Rule::Flag => {
+                    choice = u8::from(plain.byte() == b't');
+                    plain.byte() != b'n' && plain.word()
+                }
+                _ => false,
             }
+        };
+        if !keeps {
+            break NONE;
         }
-    }
+        named |= bit(field);
+        let span = Span { at: at as u32, len: (plain.at() - at) as u32 };
+        walked.keep(field, Value { span, choice });
+        read = plain;
+    };
     walked.usable |= named & !walked.named;
     walked.named = named;
-    cursor.go(read);
-    closed
+    *place = read;
+    stop
 }
 
 /// One member: its name, its colon, its value; whether that is a list to be read.

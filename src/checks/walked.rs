@@ -3,7 +3,9 @@
 use super::log::Log;
 use super::table::MAX_FIELDS;
 use crate::issue::Code;
+use crate::json::simd::Chunk;
 use crate::json::{self, Span};
+use crate::registry::{Found, Image};
 
 /// A text whose bytes are not what it says.
 pub(super) const ESCAPED: u8 = 0x80;
@@ -18,6 +20,11 @@ pub struct Value {
 }
 
 impl Value {
+    /// Whether this text has escapes.
+    pub const fn is_escaped(&self) -> bool {
+        self.choice == ESCAPED
+    }
+
     /// Whether this text is empty.
     pub const fn is_empty(&self) -> bool {
         self.span.len <= 2
@@ -35,6 +42,8 @@ pub struct Walked {
     pub usable: u32,
     /// Whether it is an object at all.
     pub is_object: bool,
+    /// Behind the last member in front of the one that is read.
+    pub(super) read: u32,
     /// The opening brace.
     pub open: u32,
     /// The closing brace.
@@ -59,6 +68,7 @@ impl Walked {
             null: 0,
             usable: 0,
             is_object: false,
+            read: 0,
             open: 0,
             close: Span { at: 0, len: 1 },
             values: [NONE; MAX_FIELDS],
@@ -96,11 +106,21 @@ impl Walked {
     #[inline(always)]
     pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
         match self.value(field) {
-            Some(Value { span, choice }) if *choice != ESCAPED => {
-                Span { at: span.at + 1, len: span.len.wrapping_sub(2) }.of(document)
-            }
+            Some(Value { span, choice }) if *choice != ESCAPED => span.inner().of(document),
             Some(Value { span, .. }) => json::text(document, *span, &mut self.made),
             None => &[],
+        }
+    }
+
+    /// The type that the member's text names.
+    #[inline(always)]
+    pub fn find(&mut self, document: &[u8], field: u8, image: Image) -> Option<Found> {
+        match self.value(field) {
+            Some(value) if !value.is_escaped() => {
+                let span = value.span.inner();
+                image.find_first(Chunk::at(document, span.at as usize).first(span.len), span.of(document))
+            }
+            _ => image.find(self.text(document, field)),
         }
     }
 

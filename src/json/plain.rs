@@ -4,6 +4,7 @@
 //!
 //! It reads only documents that have room behind them ([`Document`](super::Document)): the byte that stands there ends
 //! everything that is read here, so that no place needs to be held against the end, and chunks may reach beyond it.
+//! What runs in a loop makes no calls: where a loop has one, engines keep its variables in memory instead of registers.
 
 #![allow(unsafe_code, reason = "what is read is known to be there")]
 
@@ -12,311 +13,346 @@ use super::simd::{CHUNK, Chunk};
 use super::text::utf8_len;
 
 /// How many levels are plain: a bit for each, and one in front.
-const LEVELS: u32 = 31;
+const LEVELS: u32 = 30;
 
 /// A place in a document with room behind it; never behind its end.
 #[derive(Clone, Copy)]
 pub struct Plain<'a> {
-    memory: &'a [u8],
-    len: usize,
-    at: usize,
-    /// Whether the last string has escapes: otherwise its bytes are its text.
-    pub escaped: bool,
+    document: &'a [u8],
+    at: *const u8,
 }
 
 impl<'a> Plain<'a> {
     /// The place where a cursor stands, if its document has room.
     #[inline(always)]
     pub fn of(cursor: &Cursor<'a>) -> Option<Self> {
-        let (len, at) = (cursor.document().len(), cursor.at);
-        let memory = cursor.room?;
-        if at <= len { Some(Self { memory, len, at, escaped: false }) } else { None }
+        let document = cursor.document();
+        if !cursor.has_room() || cursor.at > document.len() {
+            return None;
+        }
+        // SAFETY: the place is in the document, or its end.
+        let at = unsafe { document.as_ptr().add(cursor.at) };
+        Some(Self { document, at })
     }
 
     /// How many bytes lie before it.
     #[inline(always)]
     pub fn at(&self) -> usize {
-        self.at
+        self.at as usize - self.document.as_ptr() as usize
     }
 
-    /// The byte at a place that is not behind the end.
+    /// The byte so many places on, of which none is behind the end.
     #[inline(always)]
-    fn byte_at(&self, at: usize) -> u8 {
-        debug_assert!(at <= self.len);
+    fn peek(&self, on: usize) -> u8 {
+        debug_assert!(self.at() + on <= self.document.len());
         // SAFETY: no place that this asks for lies behind the document's end, and there is room behind it.
-        unsafe { *self.memory.get_unchecked(at) }
+        unsafe { *self.at.add(on) }
     }
 
-    /// The sixteen bytes from a place on that is at most one byte behind the end.
+    /// The sixteen bytes so many places on: at most one behind the end.
     #[inline(always)]
-    fn chunk_at(&self, at: usize) -> Chunk {
-        debug_assert!(at <= self.len + 1);
+    fn chunk(&self, on: usize) -> Chunk {
+        debug_assert!(self.at() + on <= self.document.len() + 1);
         // SAFETY: as above, and the room is longer than what is loaded.
-        unsafe { Chunk::load(self.memory.as_ptr().add(at)) }
+        unsafe { Chunk::load(self.at.add(on)) }
     }
 
-    /// Eight bytes as a number, from a place that is at most 17 bytes behind the end.
+    /// Eight bytes as a number, so many places on: at most 17 behind the end.
     #[inline(always)]
-    fn word_at(&self, at: usize) -> u64 {
-        debug_assert!(at <= self.len + 17);
+    fn eight(&self, on: usize) -> u64 {
+        debug_assert!(self.at() + on <= self.document.len() + 17);
         // SAFETY: as above.
-        unsafe { u64::from_le_bytes(self.memory.as_ptr().add(at).cast::<[u8; 8]>().read()) }
+        unsafe { u64::from_le_bytes(self.at.add(on).cast::<[u8; 8]>().read()) }
+    }
+
+    /// So many places on, where every byte on the way was seen to be no end.
+    #[inline(always)]
+    fn step(&mut self, count: usize) {
+        debug_assert!(self.at() + count <= self.document.len());
+        // SAFETY: the byte behind the end is none of those that are passed.
+        self.at = unsafe { self.at.add(count) };
     }
 
     /// The byte there.
     #[inline(always)]
     pub fn byte(&self) -> u8 {
-        self.byte_at(self.at)
+        self.peek(0)
     }
 
     /// The sixteen bytes behind the one there.
     #[inline(always)]
     pub fn behind(&self) -> Chunk {
-        self.chunk_at(self.at + 1)
+        self.chunk(1)
     }
 
     /// The first 24 of the bytes behind the one there, as numbers.
     #[inline(always)]
-    pub fn words_behind(&self) -> [u64; 3] {
-        [self.word_at(self.at + 1), self.word_at(self.at + 9), self.word_at(self.at + 17)]
+    pub fn eights_behind(&self) -> [u64; 3] {
+        [self.eight(1), self.eight(9), self.eight(17)]
     }
 
-    /// Past white space.
+    /// Past white space, to the byte behind it.
     #[inline(always)]
-    pub fn past_space(&mut self) {
-        if self.byte() <= b' ' {
-            self.at = past_space(*self);
+    pub fn past_space(&mut self) -> u8 {
+        let mut byte = self.byte();
+        if byte <= b' ' {
+            // What stands behind the end may be white space, too.
+            while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') && self.at() < self.document.len() {
+                self.step(1);
+                byte = self.byte();
+            }
         }
+        byte
     }
 
-    /// Past a byte that no document ends before, and white space in front of it; whether it stands there.
+    /// Past white space, and past a byte where it stands there, which is none that may stand behind the end; whether it
+    /// does.
     #[inline(always)]
     pub fn take(&mut self, byte: u8) -> bool {
         debug_assert!(byte > b' ');
-        self.past_space();
-        let stands = self.byte() == byte;
-        self.at += usize::from(stands);
+        let stands = self.past_space() == byte;
+        if stands {
+            self.step(1);
+        }
         stands
     }
 
-    /// Past a name, its colon and the white space around it: the first sixteen of its bytes and how many it has, where
+    /// Past a comma, to the quote of a name behind it, where both stand there without white space; whether they do.
+    #[inline(always)]
+    pub fn next_name(&mut self) -> bool {
+        let stands = self.eight(0) as u16 == u16::from_le_bytes(*b",\"");
+        if stands {
+            self.step(1);
+        }
+        stands
+    }
+
+    /// Past a name whose quote stands here, its colon and the white space behind it: the first sixteen of its bytes and how many it has, where
     /// these are no more and a quote and a colon follow. Whether its letters are letters is not looked at.
     #[inline(always)]
     pub fn name(&mut self) -> Option<(Chunk, u32)> {
-        self.past_space();
-        if self.byte() != b'"' {
-            return None;
-        }
         let chunk = self.behind();
         let len = chunk.quote();
-        // Bytes that are looked at but not there: behind the end of a document that ends in the name.
-        let end = self.at + 1 + len as usize;
-        if end >= self.len || self.word_at(end) as u16 != u16::from_le_bytes(*b"\":") {
+        let end = 1 + len as usize;
+        // The quote may stand behind the end of a document that ends in the name.
+        if end >= self.document.len() - self.at() || self.eight(end) as u16 != u16::from_le_bytes(*b"\":") {
             return None;
         }
-        self.at = end + 2;
+        self.step(end + 2);
         self.past_space();
         Some((chunk, len))
     }
 
-    /// Past a string that stands there, escapes of a character's number aside; whether it does.
+    /// Past the quote at the end of what goes on of a string here; where something stands before it that has to be
+    /// looked at, to that. Whether it is passed.
+    #[inline(always)]
+    fn rest_of_string(&mut self) -> bool {
+        let mut ends = self.chunk(0).ends();
+        while ends == 0 {
+            self.step(CHUNK);
+            ends = self.chunk(0).ends();
+        }
+        self.step(ends.trailing_zeros() as usize);
+        let is_quote = self.byte() == b'"';
+        if is_quote {
+            self.step(1);
+        }
+        is_quote
+    }
+
+    /// Past a string whose quote stands here, all its characters as they are and ASCII; whether it is one.
     #[inline(always)]
     pub fn string(&mut self) -> bool {
-        if self.byte() != b'"' {
-            return false;
-        }
-        self.escaped = false;
-        let mut at = self.at + 1;
-        loop {
-            let ends = self.chunk_at(at).ends();
-            if ends == 0 {
-                at += CHUNK;
-                continue;
-            }
-            at += ends.trailing_zeros() as usize;
-            if self.byte_at(at) == b'"' {
-                self.at = at + 1;
-                return true;
-            }
-            self.escaped |= self.byte_at(at) == b'\\';
-            at = past_odd(*self, at);
-            if at == 0 {
-                return false;
-            }
-        }
+        self.step(1);
+        self.rest_of_string()
     }
 
     /// Past digits; how many there are.
     #[inline(always)]
     fn digits(&mut self) -> usize {
         let start = self.at;
-        loop {
-            let digits = self.chunk_at(self.at).digits();
-            self.at += digits;
-            if digits < CHUNK {
-                return self.at - start;
-            }
+        let mut digits = self.chunk(0).digits();
+        while digits == CHUNK {
+            self.step(digits);
+            digits = self.chunk(0).digits();
         }
+        self.step(digits);
+        self.at as usize - start as usize
     }
 
-    /// Past a whole number that is no more than 15 digits, the first of them 0 only where it is alone and that is
-    /// allowed; whether one stands there.
+    /// Past a number without an exponent and too short to be beyond a double: what it is.
     #[inline(always)]
-    pub fn whole(&mut self, allows_zero: bool) -> bool {
+    pub fn number(&mut self) -> Amount {
+        let mut kind = Amount::Whole;
+        if self.byte() == b'-' {
+            self.step(1);
+            kind = Amount::Other;
+        }
         let first = self.byte();
-        let digits = self.chunk_at(self.at).digits();
-        self.at += digits;
-        let is_whole = if first == b'0' { allows_zero && digits == 1 } else { digits > 0 && digits < CHUNK };
-        is_whole && self.byte() != b'.' && self.byte() | 0x20 != b'e'
-    }
-
-    /// Past a number without an exponent and too short to be beyond a double; whether one stands there.
-    #[inline(always)]
-    pub fn number(&mut self) -> bool {
-        let end = past_number(self.memory, self.len, self.at);
-        if end > 0 {
-            self.at = end;
+        let mut in_fraction = false;
+        loop {
+            let digits = self.digits();
+            if in_fraction {
+                kind = Amount::Other;
+            } else if first == b'0' && kind == Amount::Whole {
+                kind = Amount::Zero;
+            }
+            // Zeros in front stand only in front of a point; so many digits may be beyond a double.
+            if digits == 0 || !in_fraction && (digits > 300 || first == b'0' && digits > 1) {
+                return Amount::NotPlain;
+            }
+            let byte = self.byte();
+            if byte | 0x20 == b'e' {
+                return Amount::NotPlain;
+            }
+            if byte != b'.' || in_fraction {
+                return kind;
+            }
+            self.step(1);
+            in_fraction = true;
         }
-        end > 0
     }
 
     /// Past `true`, `false` or `null`; whether one stands there.
     #[inline(always)]
     pub fn word(&mut self) -> bool {
-        let word = self.word_at(self.at);
+        let word = self.eight(0);
         let len = match word as u32 {
             TRUE | NULL => 4,
             _ if word & 0xff_ffff_ffff == FALSE => 5,
             _ => 0,
         };
-        self.at += len;
+        self.step(len);
         len > 0
     }
 
     /// Past an object or an array of not too many levels, of which there may be `room`; whether one stands there.
     #[inline(always)]
     pub fn value(&mut self, room: u32) -> bool {
-        if room < LEVELS || !matches!(self.byte(), b'{' | b'[') {
+        if room < LEVELS {
             return false;
         }
-        let end = past_value(self.memory, self.len, self.at);
-        if end > 0 {
-            self.at = end;
+        let mut state = OUTSIDE;
+        let mut in_string = false;
+        loop {
+            state = nested(self, state, in_string);
+            if state <= OUTSIDE {
+                return state == OUTSIDE;
+            }
+            let len = odd_len(self.document, self.at());
+            if len == 0 {
+                return false;
+            }
+            self.step(len);
+            in_string = true;
         }
-        end > 0
     }
+}
+
+/// What a number is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// None, or none that is plain.
+    NotPlain,
+    /// Digits alone, more than 0.
+    Whole,
+    /// `0`.
+    Zero,
+    /// Any other.
+    Other,
 }
 
 const TRUE: u32 = u32::from_le_bytes(*b"true");
 const NULL: u32 = u32::from_le_bytes(*b"null");
 const FALSE: u64 = u64::from_le_bytes(*b"false\0\0\0");
 
-/// Behind white space; not behind the end, where a control character may stand that is white space too.
-#[cold]
-#[inline(never)]
-fn past_space(plain: Plain) -> usize {
-    let mut at = plain.at;
-    while at < plain.len && matches!(plain.byte_at(at), b' ' | b'\n' | b'\r' | b'\t') {
-        at += 1;
-    }
-    at
-}
+/// Where a value is read that nests: whether a name comes next, then a bit for each level from the innermost to the
+/// outermost, whether it is an object, then a one. This is outside of all.
+const OUTSIDE: u32 = 0b10;
 
-/// In a string behind a character beyond ASCII or an escape of two characters; 0 where neither stands there.
-#[cold]
+/// Goes on in a value that nests, in a string of it or in front of a value or a name: up to its end, or to what in a
+/// string has to be looked at. Where it is then; 0 where it is not plain.
 #[inline(never)]
-fn past_odd(plain: Plain, at: usize) -> usize {
-    let len = if plain.byte_at(at) != b'\\' {
-        utf8_len(plain.memory.get(..plain.len).unwrap_or_default(), at)
-    } else if matches!(plain.byte_at(at + 1), b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') {
-        2
-    } else {
-        0
-    };
-    if len == 0 { 0 } else { at + len }
-}
-
-/// Behind a number; 0 where it is not plain.
-#[inline(never)]
-fn past_number(memory: &[u8], len: usize, at: usize) -> usize {
-    let mut plain = Plain { memory, len, at, escaped: false };
-    plain.at += usize::from(plain.byte() == b'-');
-    let first = plain.byte();
-    let mut is_whole = true;
-    loop {
-        let digits = plain.digits();
-        // Zeros may stand in front only of a point; so many digits may be beyond a double.
-        if digits == 0 || is_whole && (digits > 300 || first == b'0' && digits > 1) {
-            return 0;
-        }
-        if !is_whole || plain.byte() != b'.' {
-            break;
-        }
-        is_whole = false;
-        plain.at += 1;
-    }
-    if plain.byte() | 0x20 == b'e' { 0 } else { plain.at }
-}
-
-/// Behind an object or an array; 0 where it is not plain.
-#[inline(never)]
-fn past_value(memory: &[u8], len: usize, at: usize) -> usize {
-    let mut plain = Plain { memory, len, at, escaped: false };
-    // A bit for each level, the innermost one lowest: whether it is an object.
-    let mut levels = 1_u32;
-    let mut is_name = false;
-    loop {
-        // In front of a value, or of a name.
+fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
+    let mut plain = *place;
+    'done: loop {
         let first = plain.byte();
-        if first == b'"' {
-            if !plain.string() {
-                return 0;
+        if first == b'"' || in_string {
+            plain.step(usize::from(!in_string));
+            in_string = false;
+            if !plain.rest_of_string() {
+                break;
             }
-            if is_name {
-                is_name = false;
+            if state & 1 == 1 {
+                state &= !1;
                 if !plain.take(b':') {
-                    return 0;
+                    state = 0;
+                    break;
                 }
-                plain.past_space();
                 continue;
             }
-        } else if is_name {
-            return 0;
+        } else if first <= b' ' {
+            if plain.past_space() <= b' ' {
+                state = 0;
+                break;
+            }
+            continue;
+        } else if state & 1 == 1 {
+            state = 0;
+            break;
         } else if first | 0x20 == b'{' {
             // Or `[`, which is the same but for that bit.
-            if levels >> LEVELS != 0 {
-                return 0;
+            if state >> 31 != 0 {
+                state = 0;
+                break;
             }
-            is_name = first == b'{';
-            levels = levels << 1 | u32::from(is_name);
-            plain.at += 1;
-            plain.past_space();
-            if plain.byte() != close(is_name) {
+            let is_object = first == b'{';
+            state = state << 1 | u32::from(is_object) << 1;
+            plain.step(1);
+            if plain.past_space() != close(is_object) {
+                state |= u32::from(is_object);
                 continue;
             }
             // What is empty is closed below, as every other.
-        } else if !(plain.word() || plain.number()) {
-            return 0;
+        } else if !plain.word() && plain.number() == Amount::NotPlain {
+            state = 0;
+            break;
         }
         // Behind a value: up to the next one, or out.
         loop {
-            plain.past_space();
             let next = plain.byte();
-            is_name = levels & 1 == 1;
+            let in_object = state >> 1 & 1;
             if next == b',' {
-                plain.at += 1;
-                plain.past_space();
+                plain.step(1);
+                state |= in_object;
                 break;
             }
-            if next != close(is_name) {
-                return 0;
+            if next <= b' ' && plain.past_space() > b' ' {
+                continue;
             }
-            plain.at += 1;
-            levels >>= 1;
-            if levels == 1 {
-                return plain.at;
+            if next != close(in_object == 1) {
+                state = 0;
+                break 'done;
+            }
+            plain.step(1);
+            state = state >> 1 & !1;
+            if state == OUTSIDE {
+                break 'done;
             }
         }
+    }
+    *place = plain;
+    state
+}
+
+/// How many bytes the character beyond ASCII or the escape of two characters has that stands at a place in a string; 0
+/// where neither does.
+#[cold]
+#[inline(never)]
+fn odd_len(document: &[u8], at: usize) -> usize {
+    match document.get(at..) {
+        Some([b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..]) => 2,
+        _ => utf8_len(document, at),
     }
 }
 

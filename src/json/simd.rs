@@ -48,8 +48,8 @@ mod vectors {
 
     use super::CHUNK;
     use core::arch::wasm32::{
-        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, u8x16_lt, v128, v128_load,
-        v128_or,
+        i8x16, i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, i64x2_extract_lane,
+        u8x16_lt, v128, v128_and, v128_load, v128_or,
     };
 
     /// Sixteen bytes.
@@ -104,7 +104,9 @@ mod vectors {
         /// How many digits it begins with.
         #[inline(always)]
         pub fn digits(self) -> usize {
-            let digits = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'0' as i8)), i8x16_splat(10));
+            // Moved to where digits are the least of all signed bytes.
+            let moved = i8x16_sub(self.0, i8x16_splat((b'0' as i8).wrapping_sub(i8::MIN)));
+            let digits = i8x16_lt(moved, i8x16_splat(i8::MIN + 10));
             (!u32::from(i8x16_bitmask(digits))).trailing_zeros() as usize
         }
 
@@ -112,6 +114,28 @@ mod vectors {
         #[inline(always)]
         pub fn word(self) -> u32 {
             i32x4_extract_lane::<0>(self.0) as u32
+        }
+
+        /// How many bytes go before the first that is no small letter, no digit and no `_`.
+        #[inline(always)]
+        pub fn letters(self) -> u32 {
+            let small = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'a' as i8)), i8x16_splat(26));
+            let digit = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'0' as i8)), i8x16_splat(10));
+            let line = i8x16_eq(self.0, i8x16_splat(b'_' as i8));
+            (!u32::from(i8x16_bitmask(v128_or(small, v128_or(digit, line))))).trailing_zeros()
+        }
+
+        /// Its first bytes, as many as there are to be, and NUL behind them.
+        #[inline(always)]
+        pub fn first(self, count: u32) -> Self {
+            let places = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+            Self(v128_and(self.0, i8x16_lt(places, i8x16_splat(count.min(16) as i8))))
+        }
+
+        /// Its bytes as two numbers.
+        #[inline(always)]
+        pub fn halves(self) -> [u64; 2] {
+            [i64x2_extract_lane::<0>(self.0) as u64, i64x2_extract_lane::<1>(self.0) as u64]
         }
 
         /// A bit for each byte that is the other's, too.
@@ -180,6 +204,26 @@ mod scalar {
         /// The first four bytes as a number.
         pub fn word(self) -> u32 {
             self.0.first_chunk().map_or(0, |word| u32::from_le_bytes(*word))
+        }
+
+        /// How many bytes go before the first that is no small letter, no digit and no `_`.
+        pub fn letters(self) -> u32 {
+            let is_letter = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+            self.0.iter().take_while(is_letter).count() as u32
+        }
+
+        /// Its first bytes, as many as there are to be, and NUL behind them.
+        pub fn first(self, count: u32) -> Self {
+            let [one, other] = self.halves().map(u128::from);
+            let all = other << 64 | one;
+            let kept = if count < 16 { all & ((1 << (count * 8)) - 1) } else { all };
+            Self(kept.to_le_bytes())
+        }
+
+        /// Its bytes as two numbers.
+        pub fn halves(self) -> [u64; 2] {
+            let all = u128::from_le_bytes(self.0);
+            [all as u64, (all >> 64) as u64]
         }
 
         /// A bit for each byte that is the other's, too.

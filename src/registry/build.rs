@@ -1,36 +1,64 @@
 //! `Builder`: types on their way into an image: a record of words each, and one run of text.
 
-use super::image::{HEADER, MAGIC, ROW};
+use super::image::{HEADER, MAGIC, NOWHERE, ROW, SLOT};
 use super::record::{CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
 use super::{Image, MAX_TYPES};
 use crate::defaults::{SHAPES, TEXTS};
-use crate::json::Span;
+use crate::json::simd::{CHUNK, Chunk};
 use crate::order::sort;
-use crate::room::{extend, push, resize};
+use crate::room::{extend, extend_words, push, push_here, reserve, resize};
 
 /// Bits of a place in a list of types.
 const PLACE: u32 = 20;
+
+/// How often other slots are tried before a key is left without one.
+const MOST_SALTS: u32 = 16;
+/// What no record has: a place, and that of a slot.
+pub(crate) const NONE: usize = usize::MAX;
 
 /// What an image is made from.
 #[derive(Default)]
 pub(crate) struct Builder {
     /// The types; one without a key counts for nothing.
     pub records: Vec<Record>,
-    /// Their texts.
-    pub text: Vec<u8>,
+    /// The image as far as it is made: room for its header, then text.
+    pub image: Vec<u8>,
     /// Whether the list they come from was whole.
     pub complete: bool,
+    /// Where the slots begin,
+    slots_at: usize,
+    /// and where each record's is.
+    slots: Vec<u32>,
 }
 
 impl Builder {
-    /// Takes every type of an image, in its order.
+    /// Takes a document whose strings the types name: where it begins in the image.
+    pub fn take_document(&mut self, document: &[u8]) -> u32 {
+        // As much again for what comes behind it.
+        reserve(&mut self.image, document.len() * 2 + 4096);
+        if self.image.is_empty() {
+            resize(&mut self.image, HEADER);
+        }
+        let at = self.image.len() as u32;
+        extend(&mut self.image, document);
+        at
+    }
+
+    /// Takes every type of an image, in its order, with the texts that are still used.
     pub fn take(&mut self, image: Image) {
         self.complete = image.is_complete();
-        extend(&mut self.text, image.texts());
+        self.take_document(&[]);
         for row in 0..image.rows() {
             let mut record = Record::new();
             for (place, word) in record.0.iter_mut().enumerate() {
                 *word = image.row_word(row, place as u32);
+            }
+            for (cell, words) in record.0.chunks_exact_mut(2).enumerate() {
+                if let [at, _] = words
+                    && is_text(cell as u32)
+                {
+                    *at = self.take_document(image.text(row, cell as u32));
+                }
             }
             push(&mut self.records, record);
         }
@@ -39,8 +67,7 @@ impl Builder {
     /// Puts in the ten system types; `listed` is whether the loaded list had them.
     pub fn take_defaults(&mut self, listed: bool) {
         self.complete |= listed;
-        let mut at = self.text.len() as u32;
-        extend(&mut self.text, &TEXTS);
+        let mut at = self.take_document(&TEXTS);
         for shape in &SHAPES {
             let mut record = Record::new();
             for (member, first) in (KEY..).zip(shape) {
@@ -61,66 +88,140 @@ impl Builder {
     /// The key of the record at a place.
     pub fn key(&self, place: usize) -> &[u8] {
         match self.records.get(place) {
-            Some(record) => record.text(KEY).of(&self.text),
+            Some(record) => record.text(KEY).of(&self.image),
             None => &[],
         }
     }
 
-    /// The image of the records in their order; keys are unique among them.
-    pub fn finish(&self) -> Vec<u8> {
+    /// Gives the key of the record at a place its slot; every place has its turn, in order. Where a record had that
+    /// key before, its place: the last one counts, but a live one before a retired one, and the other is emptied.
+    pub fn index(&mut self, place: usize) -> usize {
+        if place == 0 {
+            self.start(0);
+        }
+        let mut known = self.name(place);
+        let mut salt = 0;
+        while known == NOWHERE && salt < MOST_SALTS {
+            // Keys were made to meet there: others would not meet where these do.
+            salt += 1;
+            self.start(salt);
+            for before in 0..place {
+                self.name(before);
+            }
+            known = self.name(place);
+        }
+        known
+    }
+
+    /// Puts free slots behind the text.
+    fn start(&mut self, salt: u32) {
+        let Self { image, slots, slots_at, .. } = self;
+        let count = self.records.len().max(8) * 2;
+        if salt == 0 {
+            *slots_at = (image.len() + 15) & !15;
+            reserve(slots, self.records.len());
+            reserve(image, (count + 1) * SLOT + self.records.len() * ROW);
+        }
+        slots.clear();
+        resize(image, *slots_at);
+        resize(image, *slots_at + count * SLOT);
+        let complete = u32::from(self.complete);
+        put_words(image, 0, &[MAGIC, 0, 0, 0, 0, *slots_at as u32, count as u32, complete, salt]);
+    }
+
+    /// Has a slot name the record at a place. The one that it named before, or [`NONE`]; [`NOWHERE`] where there is no
+    /// slot for it.
+    #[inline(never)]
+    fn name(&mut self, place: usize) -> usize {
+        let Self { records, image, slots, .. } = self;
+        let Some(record) = records.get(place) else { return NONE };
+        let span = record.text(KEY);
+        let mut words = [0, 0, 0, 0, place as u32 + 1, record.facts().0, span.len, span.at];
+        let first = Chunk::at(image, span.at as usize).first(span.len);
+        let at = Image::unchecked(image).slot_of(first, span.of(image));
+        push_here(slots, at as u32);
+        if at == NOWHERE {
+            // An emptied one has no key.
+            return if record.has(KEY) { NOWHERE } else { NONE };
+        }
+        let [one, other] = first.halves();
+        [words[0], words[1], words[2], words[3]] = [one as u32, (one >> 32) as u32, other as u32, (other >> 32) as u32];
+        let known = Image::unchecked(image).word(at + CHUNK).wrapping_sub(1) as usize;
+        if known >= place {
+            put_words(image, at, &words);
+            return NONE;
+        }
+        let is_retired = |place| records.get(place).is_some_and(|record: &Record| record.facts().is_retired());
+        let mut loser = place;
+        if !is_retired(place) || is_retired(known) {
+            put_words(image, at, &words);
+            loser = known;
+        }
+        if let Some(record) = records.get_mut(loser) {
+            *record = Record::new();
+        }
+        known
+    }
+
+    /// The image of the records in their order.
+    pub fn finish(&mut self) -> Vec<u8> {
+        self.records.truncate(MAX_TYPES as usize);
+        let count = self.records.len();
+        for place in self.slots.len()..count {
+            self.index(place);
+        }
         let mut order = Vec::new();
         let mut live = 0;
+        let mut last = 0;
+        let mut is_sorted = true;
+        reserve(&mut order, count);
         for (place, record) in self.records.iter().enumerate() {
-            if record.has(KEY) && order.len() < MAX_TYPES as usize {
-                push(&mut order, record.place() << PLACE | place as u64);
+            if record.has(KEY) {
+                let packed = record.place() << PLACE | place as u64;
+                is_sorted &= last <= packed;
+                last = packed;
+                push_here(&mut order, packed);
                 live += u32::from(!record.facts().is_retired());
             }
         }
-        sort(&mut order);
-        let mut slots = 16;
-        while slots < order.len() * 2 {
-            slots *= 2;
+        if !is_sorted {
+            sort(&mut order);
         }
-        let texts_at = HEADER + order.len() * ROW + slots * 4;
-        let mut bytes = Vec::new();
-        resize(&mut bytes, texts_at);
-        let header = [MAGIC, 0, 0, order.len() as u32, live, slots as u32, u32::from(self.complete)];
-        put_words(&mut bytes, 0, &header);
-        let mut row = 0;
-        for packed in &order {
-            let Some(record) = self.records.get(*packed as usize & ((1 << PLACE) - 1)) else { continue };
-            let mut words = record.0;
-            for (cell, words) in words.chunks_exact_mut(2).enumerate() {
-                if let [at, len] = words
-                    && is_text(cell)
-                {
-                    // Only what is still used goes along.
-                    let text = Span { at: *at, len: *len }.of(&self.text);
-                    *at = (bytes.len() - texts_at) as u32;
-                    extend(&mut bytes, text);
-                }
+        let mut bytes = std::mem::take(&mut self.image);
+        // Records that stand side by side go in at once.
+        let (mut start, mut end) = (0, 0);
+        for (row, packed) in order.iter().enumerate() {
+            let place = *packed as usize & ((1 << PLACE) - 1);
+            if place != end {
+                extend_words(&mut bytes, self.records.get(start..end).unwrap_or_default());
+                start = place;
             }
-            let slot_at = Image::unchecked(&bytes).slot_of(record.text(KEY).of(&self.text));
-            put_words(&mut bytes, HEADER + row * ROW, &words);
-            row += 1;
-            put_words(&mut bytes, slot_at, &[row as u32]);
+            end = place + 1;
+            // The slot named the record.
+            if let Some(at) = self.slots.get(place) {
+                put_words(&mut bytes, *at as usize + CHUNK, &[row as u32 + 1]);
+            }
         }
-        // Whole words, for the sum.
-        let len = (bytes.len() + 3) & !3;
-        resize(&mut bytes, len);
-        let sum = checksum(&bytes);
-        put_words(&mut bytes, 4, &[len as u32, sum]);
+        extend_words(&mut bytes, self.records.get(start..end).unwrap_or_default());
+        let len = bytes.len() as u32;
+        put_words(&mut bytes, 4, &[len]);
+        put_words(&mut bytes, 12, &[order.len() as u32, live]);
         bytes
     }
 }
 
-fn put_words(bytes: &mut [u8], mut at: usize, words: &[u32]) {
-    for word in words {
-        if let Some(place) = bytes.get_mut(at..at + 4).and_then(|place| place.first_chunk_mut()) {
-            *place = word.to_le_bytes();
-        }
-        at += 4;
+#[inline(always)]
+fn put_words(bytes: &mut [u8], at: usize, words: &[u32]) {
+    let (places, _) = bytes.get_mut(at..).unwrap_or_default().as_chunks_mut::<4>();
+    for (place, word) in places.iter_mut().zip(words) {
+        *place = word.to_le_bytes();
     }
+}
+
+/// Writes the sum of an image that is to be kept.
+pub(super) fn seal(bytes: &mut [u8]) {
+    let sum = checksum(bytes);
+    put_words(bytes, 8, &[sum]);
 }
 
 /// Whether bytes are an image of this version, whole and unchanged.
@@ -129,8 +230,7 @@ pub(super) fn is_sound(bytes: &[u8]) -> bool {
     image.word(0) == MAGIC && image.word(4) as usize == bytes.len() && image.word(8) == checksum(bytes)
 }
 
-/// FNV-1a over the words behind the sum's own: enough to see a damaged image, cheap enough to ask
-/// every time.
+/// FNV-1a over the words behind the sum's own: enough to see a damaged image.
 fn checksum(bytes: &[u8]) -> u32 {
     let image = Image::unchecked(bytes);
     let mut sum = 0x811c_9dc5;

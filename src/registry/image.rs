@@ -1,8 +1,10 @@
 //! `Image`: a registry in borrowed bytes, looked up in where it lies.
 //!
-//! Layout, little-endian: a header of 8 words (magic, length, checksum, types, live types, slots,
-//! complete, 0); a row for each type, the words of its [`Record`](super::Record); slots of a word
-//! (row + 1, or 0), a power of two of them; text, where the places of texts count from.
+//! Layout, little-endian, in words of four bytes: a header of 12 (magic, length, checksum, types, live types, where the
+//! slots begin, how many there are, complete, what their hash was salted with, 0); text, among it the document that it
+//! was loaded from; two slots or more for each type, of 8 (the first sixteen bytes of a key, NUL behind a shorter one;
+//! row + 1, or 0 where the slot is free; facts; the key's length and place); a row for each type, the words of its
+//! [`Record`](super::Record). Places count from the image's first byte.
 
 use std::str::from_utf8;
 
@@ -10,22 +12,29 @@ use super::record::{
     ABSENT, CREATED_AT, DELETED_AT, DESCRIPTION, ID, KEY, NAME, ORDINAL, TENANT_ID, UPDATED_AT, VERSION, WORDS,
 };
 use super::{Facts, Filter, Found};
+use crate::json::simd::{CHUNK, Chunk};
 use crate::json::write::push_number;
 use crate::key::{MAX_KEY, push_key};
-use crate::order::hash;
+use crate::order::{FACTOR, home};
 use crate::outcome::OutcomeType;
 use crate::room::{extend, push};
 use crate::suggest;
 
 /// "KOR" and the version of the layout: an image of another version is not read.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x02");
-pub(super) const HEADER: usize = 32;
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x03");
+pub(super) const HEADER: usize = 48;
+pub(super) const SLOT: usize = 32;
 pub(super) const ROW: usize = WORDS * 4;
+/// How many slots a key may be away from where its hash says: what a lookup costs at most. Half the slots are free,
+/// so that among a million keys the furthest is some 70 away.
+const FURTHEST: usize = 256;
 /// The most types that are looked at for a suggestion.
 const MAX_SUGGESTED: u32 = 2000;
 
 /// The row of a key that is not there.
 const NONE: u32 = u32::MAX;
+/// Behind every image.
+pub(super) const NOWHERE: usize = usize::MAX / 2;
 
 /// A registry in borrowed bytes.
 #[derive(Clone, Copy)]
@@ -65,30 +74,44 @@ impl<'a> Image<'a> {
 
     /// Whether the list it was made from was whole: only then is an unknown key surely unknown.
     pub fn is_complete(self) -> bool {
-        self.word(24) == 1
+        self.word(28) == 1
     }
 
     /// The type of the key, retired types included.
     pub fn find(self, key: &[u8]) -> Option<Found> {
-        let row = self.word(self.slot_of(key)).wrapping_sub(1);
-        if row == u32::MAX { None } else { Some(Found { row, facts: self.facts(row) }) }
+        self.find_first(Chunk::at(key, 0), key)
     }
 
-    /// Where the slot is that has the key, or the free one that it gets.
-    pub(super) fn slot_of(self, key: &[u8]) -> usize {
-        let slots_at = HEADER + self.rows() as usize * ROW;
-        let slots = self.word(20);
-        let mut slot = (hash(key) >> 32) as u32;
-        // A free one ends the search sooner, unless the image is damaged.
-        for _ in 0..slots {
-            let at = slots_at + (slot & (slots - 1)) as usize * 4;
-            let row = self.word(at);
-            if row == 0 || *self.text(row - 1, KEY) == *key {
+    /// The same of a key given with its first sixteen bytes, NUL behind a shorter one.
+    #[inline(always)]
+    pub fn find_first(self, first: Chunk, key: &[u8]) -> Option<Found> {
+        let at = self.slot_of(first, key);
+        let row = self.word(at + CHUNK).wrapping_sub(1);
+        if row == NONE { None } else { Some(Found { row, facts: Facts(self.word(at + CHUNK + 4)) }) }
+    }
+
+    /// Where the slot is that has the key, or the free one that it gets; [`NOWHERE`] where all that it may have are
+    /// others'.
+    #[inline(never)]
+    pub(super) fn slot_of(self, first: Chunk, key: &[u8]) -> usize {
+        let (slots_at, slots) = (self.word(20) as usize, self.word(24) as usize);
+        let mut slot = home(first, key, FACTOR ^ u64::from(self.word(32)) << 24, slots);
+        for _ in 0..FURTHEST {
+            let at = slots_at + slot * SLOT;
+            let Some(known) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<SLOT>) else { break };
+            let ([known, words], _) = known.as_chunks() else { break };
+            let ([row, _, len, place], _) = words.as_chunks::<4>() else { break };
+            let (len, place) = (u32::from_le_bytes(*len) as usize, u32::from_le_bytes(*place) as usize);
+            let is_it = Chunk::new(known).same(first) == 0xffff && len == key.len() && rest_is(self.bytes, place, key);
+            if is_it || *row == [0; 4] {
                 return at;
             }
-            slot = slot.wrapping_add(1);
+            slot += 1;
+            if slot == slots {
+                slot = 0;
+            }
         }
-        usize::MAX - 4
+        NOWHERE
     }
 
     /// The facts of the type at a place of the order.
@@ -98,24 +121,19 @@ impl<'a> Image<'a> {
 
     /// A word of the record at a place of the order.
     pub(crate) fn row_word(self, row: u32, place: u32) -> u32 {
-        self.word(HEADER + row as usize * ROW + place as usize * 4)
+        self.word(self.rows_at() + row as usize * ROW + place as usize * 4)
     }
 
     /// A text of the type at a place of the order; empty where it has none.
     pub(crate) fn text(self, row: u32, member: u32) -> &'a [u8] {
         // Where it has none, this ends before it begins.
-        let at = self.texts_at().wrapping_add(self.row_word(row, member * 2) as usize);
+        let at = self.row_word(row, member * 2) as usize;
         let len = self.row_word(row, member * 2 + 1) as usize;
         self.bytes.get(at..at.wrapping_add(len)).unwrap_or_default()
     }
 
-    /// All its text.
-    pub(super) fn texts(self) -> &'a [u8] {
-        self.bytes.get(self.texts_at()..).unwrap_or_default()
-    }
-
-    fn texts_at(self) -> usize {
-        HEADER + self.rows() as usize * ROW + self.word(20) as usize * 4
+    fn rows_at(self) -> usize {
+        self.word(20) as usize + self.word(24) as usize * SLOT
     }
 
     /// The type at a place of the order.
@@ -231,4 +249,18 @@ impl<'a> Image<'a> {
             number += 1;
         }
     }
+}
+
+/// Whether what stands at a place is the key, behind its first sixteen bytes.
+#[inline(always)]
+fn rest_is(texts: &[u8], place: usize, key: &[u8]) -> bool {
+    let mut at = CHUNK;
+    while at < key.len() {
+        let last = at.min(key.len() - CHUNK);
+        if Chunk::at(texts, place + last).same(Chunk::at(key, last)) != 0xffff {
+            return false;
+        }
+        at += CHUNK;
+    }
+    true
 }

@@ -5,6 +5,8 @@
 
 use super::Facts;
 use crate::json::Span;
+use crate::outcome::{Category, Classification};
+use crate::room::Words;
 
 /// What the second word of a member's cell is where the type does not have it.
 pub(crate) const ABSENT: u32 = u32::MAX;
@@ -32,14 +34,37 @@ pub(crate) const DELETED_AT: u32 = 13;
 pub(super) const WORDS: usize = 29;
 
 /// Whether a cell holds a text.
-pub(super) const fn is_text(cell: usize) -> bool {
+#[inline(always)]
+pub(crate) const fn is_text(cell: u32) -> bool {
     const TEXTS: u32 = 1 << KEY | 1 << NAME | 1 << DESCRIPTION | 1 << ID | 1 << TENANT_ID | 7 << CREATED_AT;
     TEXTS >> cell & 1 == 1
 }
 
 /// One type.
 #[derive(Clone, Copy)]
+#[repr(transparent)]
 pub(crate) struct Record(pub(super) [u32; WORDS]);
+
+// SAFETY: it is an array of words.
+#[allow(unsafe_code, reason = "all rows go into an image at once")]
+unsafe impl Words for Record {}
+
+/// A type that says nothing: what stands in for what is missing.
+#[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
+pub(crate) static BARE: Record = {
+    let mut words = [ABSENT; WORDS];
+    let mut member = DESCRIPTION;
+    while member <= IS_SYSTEM {
+        if !matches!(member, ORDINAL | STATUS) {
+            words[member as usize * 2] = 0;
+            words[member as usize * 2 + 1] = 0;
+        }
+        member += 1;
+    }
+    words[CLASSIFICATION as usize * 2] = Classification::Neutral as u32;
+    words[CATEGORY as usize * 2] = Category::Response as u32;
+    Record(words)
+};
 
 impl Record {
     /// A type without a member.
@@ -48,9 +73,11 @@ impl Record {
     }
 
     /// Sets a member's cell.
+    #[inline(always)]
     pub fn set(&mut self, member: u32, first: u32, second: u32) {
-        if let Some([a, b]) = self.0.get_mut(member as usize * 2..member as usize * 2 + 2) {
-            (*a, *b) = (first, second);
+        let (cells, _) = self.0.as_chunks_mut::<2>();
+        if let Some(cell) = cells.get_mut(member as usize) {
+            *cell = [first, second];
         }
     }
 

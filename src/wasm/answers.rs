@@ -84,7 +84,6 @@ impl State {
 /// | 3 | what was found in the last bulk request | JSON |
 /// | 4 | that request without its refused items | bytes |
 /// | 5 | what was found on the last lines | JSON |
-/// | 6 | the state of their stream: line, offset, dropped, mark | JSON |
 /// | 7 | the image that was made last | bytes |
 /// | 8 | the type at the place `argument` of the registry | JSON |
 /// | 9 | the places of the types that pass the filter `argument` | JSON |
@@ -133,15 +132,6 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         }
         3 => bulk::write(renderer, &state.items, &state.log),
         5 => lines::write(renderer, document, &state.lines, &state.log),
-        6 => {
-            let stream = &state.stream;
-            writer.open(b'[');
-            writer.number(stream.line);
-            writer.number(stream.offset);
-            writer.number(stream.dropped);
-            writer.number(u64::from(stream.mark));
-            writer.close(b']');
-        }
         8 => return row::outcome(image, argument, writer),
         9 => rows(image, argument, writer),
         10 => {

@@ -188,11 +188,17 @@ pub extern "C" fn place(len: u32) -> u32 {
 }
 
 /// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
-/// code (0 as usual, 1 error, 2 warning, 3 off).
+/// code (0 as usual, 1 error, 2 warning, 3 off); 2: where the stream of lines stands; 3: the lines
+/// that were checked last.
 #[unsafe(no_mangle)]
 pub extern "C" fn address(of: u32) -> u32 {
     let state = state();
-    if of == 0 { state.arena.as_ptr() as u32 } else { (&raw const state.rules) as u32 }
+    match of {
+        0 => state.arena.as_ptr() as u32,
+        1 => (&raw const state.rules) as u32,
+        2 => (&raw const state.stream) as u32,
+        _ => state.lines.as_ptr() as u32,
+    }
 }
 
 /// Has panics, of which the released module has none, printed on JavaScript's console.

@@ -143,28 +143,15 @@ fn found_bits(found: Option<Found>) -> i32 {
     found.map_or(0, |found| (found.row as i32 + 1) << 6)
 }
 
-/// Checks the whole lines of the input, and with `LAST` the rest too; how many bytes are done with.
-/// `line`, `offset`, `dropped` and `mark` are the stream's state: 1, 0, 0, 0 at its start, then
-/// what answer 6 gave.
+/// Checks the whole lines of the input, and with `LAST` the rest too; how many lines those were. Where their stream
+/// stands is in its place ([`memory::address`]) before and after.
 #[unsafe(no_mangle)]
-#[allow(clippy::too_many_arguments, reason = "plain numbers cross to JavaScript at no cost")]
-pub extern "C" fn lines(
-    registry: u32,
-    len: u32,
-    flags: u32,
-    max_issues: u32,
-    max_line: u32,
-    now: f64,
-    line: f64,
-    offset: f64,
-    dropped: f64,
-    mark: f64,
-) -> u32 {
+pub extern "C" fn lines(registry: u32, len: u32, flags: u32, max_issues: u32, max_line: u32, now: f64) -> u32 {
     let state = state();
     state.start(Question { asked: Asked::Lines, registry, len, extra_len: 0, flags }, max_issues);
     let State { log, walked, lines, stream, input, arena, .. } = state;
-    *stream = lines::State { line: line as u64, offset: offset as u64, dropped: dropped as u64, mark: mark != 0.0 };
     let options = lines::Options { item: flags & BULK_ITEM != 0, now: (!now.is_nan()).then_some(now), max_line };
     let (image, document) = (memory::image(arena, registry), memory::document(input, len));
-    lines::check(image, document, flags & LAST != 0, &options, stream, walked, lines, log) as u32
+    lines::check(image, document, flags & LAST != 0, &options, stream, walked, lines, log);
+    lines.len() as u32
 }

@@ -21,6 +21,9 @@ const FEATURES: &[&str] = &[
 /// Measured by what is left after gzip: -O2 and above, and -Os and -Oz, rename locals and inline, which makes the
 /// module smaller and its gzip larger, by 4 %. LLVM has optimised for speed already.
 const PASSES: &[&str] = &[
+    // The loops that most bytes go through stay functions of their own: beside calls engines keep their variables in
+    // memory instead of registers.
+    "--one-caller-inline-max-function-size=300",
     "--flatten",
     "--rereloop",
     "-Oz",

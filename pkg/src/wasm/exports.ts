@@ -9,7 +9,7 @@ export interface Exports {
   reserve(capacity: number): number;
   /** Makes room for an image; offset 0 says that every earlier one is gone. */
   place(length: number): number;
-  /** Where something lies: {@link ARENA}, {@link RULES_PLACE}. */
+  /** Where something lies: {@link ARENA} and so on. */
   address(of: number): number;
   /** Puts a question about the document in the input; a negative verdict refuses it. */
   check(
@@ -22,19 +22,8 @@ export interface Exports {
     maxBytes?: number,
     now?: number,
   ): number;
-  /** Checks the lines in the input, and says how many bytes are done with. */
-  lines(
-    registry: number,
-    length: number,
-    flags: number,
-    maxIssues: number,
-    maxLine: number,
-    now: number,
-    line: number,
-    offset: number,
-    dropped: number,
-    mark: number,
-  ): number;
+  /** Checks the lines in the input, and says how many there were; their stream's state lies in its place. */
+  lines(registry: number, length: number, flags: number, maxIssues: number, maxLine: number, now: number): number;
   /** What there is to say of the last check, or of a registry: text, bytes or nothing. */
   answer(which: number, registry?: number, argument?: number): unknown;
 }
@@ -67,7 +56,6 @@ export const BULK_PARTS = 3;
 /** Bytes. */
 export const BULK_BODY = 4;
 export const LINES = 5;
-export const STREAM = 6;
 /** Bytes. */
 export const IMAGE = 7;
 export const ROW = 8;
@@ -86,6 +74,10 @@ export const LISTED = 0x180;
 export const ARENA = 0;
 /** The severities of `rules`, one byte a code. */
 export const RULES_PLACE = 1;
+/** Where a stream of lines stands. */
+export const STREAM_PLACE = 2;
+/** The lines that were checked last. */
+export const LINES_PLACE = 3;
 
 /** An answer that is JSON. */
 export function told<T>(core: Exports, which: number, registry?: number, argument?: number): T {

@@ -10,7 +10,8 @@ export type { Exports } from "./exports.js";
 /** Bumped whenever what lay in the core's memory is gone: whoever keeps an address or a view compares it. */
 export let generation = 0;
 
-let live: Exports | undefined;
+/** The instance, unless there is none yet, or the last one trapped. */
+export let live: Exports | undefined;
 
 /** Says that what lay in the core's memory is gone. */
 export function renew(): void {
@@ -27,13 +28,18 @@ export function guarded<A>(run: (core: Exports) => A): A {
   try {
     return run(core);
   } catch (cause) {
-    live = undefined;
-    throw new InternalError(`kaireon-outcomes met a fault of its own: ${cause}`, cause);
+    return trapped(cause);
   }
 }
 
 /** The exports as they are: what JavaScript gets is a number there. */
 type Plain = Omit<Exports, "answer"> & { answer(which: number, registry?: number, argument?: number): number };
+
+/** Gives the instance up. */
+export function trapped(cause: unknown): never {
+  live = undefined;
+  throw new InternalError(`kaireon-outcomes met a fault of its own: ${cause}`, cause);
+}
 
 function start(): Exports {
   const compiled = module();

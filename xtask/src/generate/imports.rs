@@ -27,7 +27,7 @@ pub fn text() -> Result<String> {
         }
         members.push_str(&match short {
             Some(short @ "throw") => format!("  {short}(at, length) {{ throw new Error(textAt(at, length)); }},\n"),
-            Some(short @ "bytes") => format!("  {short}: (at, length) => hold(bytesAt(at, length).slice()),\n"),
+            Some(short @ "bytes") => format!("  {short}: (at, length) => hold(new Uint8Array(bytesAt(at, length))),\n"),
             Some(short @ "text") if body.contains("`Ref(String) -> Externref`") => {
                 format!("  {short}: (at, length) => hold(textAt(at, length)),\n")
             }
