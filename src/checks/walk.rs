@@ -136,14 +136,19 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
     let mut read = plain;
     let mut named = walked.named;
     let stop = loop {
-        if !is_first && !plain.take(b',') {
-            if plain.take(b'}') {
-                read = plain;
-                break CLOSED;
+        if is_first || !plain.next_name() {
+            if !is_first && !plain.take(b',') {
+                if plain.take(b'}') {
+                    read = plain;
+                    break CLOSED;
+                }
+                break NONE;
             }
-            break NONE;
+            if plain.past_space() != b'"' {
+                break NONE;
+            }
+            is_first = false;
         }
-        is_first = false;
         let Some((chunk, len)) = plain.name() else { break NONE };
         let field = object.find_chunk(chunk, len);
         if field == NONE || named & bit(field) != 0 {
@@ -158,8 +163,7 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
             let len = (plain.at() - at) as u32;
             is_text
                 && match row.rule {
-                    Rule::Filled => len > 2,
-                    Rule::Text => true,
+                    Rule::Filled | Rule::Text => len > 1 + u32::from(matches!(row.rule, Rule::Filled)),
                     Rule::Timestamp => timestamp::is_usual(eights, len - 2),
                     Rule::Choice(words) => {
                         choice = words.find(chunk, len - 2);

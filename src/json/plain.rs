@@ -117,13 +117,20 @@ impl<'a> Plain<'a> {
         stands
     }
 
-    /// Past a name, its colon and the white space behind it: the first sixteen of its bytes and how many it has, where
+    /// Past a comma, to the quote of a name behind it, where both stand there without white space; whether they do.
+    #[inline(always)]
+    pub fn next_name(&mut self) -> bool {
+        let stands = self.eight(0) as u16 == u16::from_le_bytes(*b",\"");
+        if stands {
+            self.step(1);
+        }
+        stands
+    }
+
+    /// Past a name whose quote stands here, its colon and the white space behind it: the first sixteen of its bytes and how many it has, where
     /// these are no more and a quote and a colon follow. Whether its letters are letters is not looked at.
     #[inline(always)]
     pub fn name(&mut self) -> Option<(Chunk, u32)> {
-        if self.past_space() != b'"' {
-            return None;
-        }
         let chunk = self.behind();
         let len = chunk.quote();
         let end = 1 + len as usize;
@@ -282,9 +289,14 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
                     state = 0;
                     break;
                 }
-                plain.past_space();
                 continue;
             }
+        } else if first <= b' ' {
+            if plain.past_space() <= b' ' {
+                state = 0;
+                break;
+            }
+            continue;
         } else if state & 1 == 1 {
             state = 0;
             break;
@@ -308,13 +320,15 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
         }
         // Behind a value: up to the next one, or out.
         loop {
-            let next = plain.past_space();
+            let next = plain.byte();
             let in_object = state >> 1 & 1;
             if next == b',' {
                 plain.step(1);
-                plain.past_space();
                 state |= in_object;
                 break;
+            }
+            if next <= b' ' && plain.past_space() > b' ' {
+                continue;
             }
             if next != close(in_object == 1) {
                 state = 0;
