@@ -30,6 +30,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("every vector holds in Firefox",                            |seen| seen.in_browser("Firefox")),
     ("every place holds the same number of vectors",             same_number),
     ("a call that passes without a word allocates nothing",      |seen| script(seen, "tests/runtimes/allocations.mjs")),
+    ("a call's object, text and bytes get the same answer",      |seen| script(seen, "tests/runtimes/doors.mjs")),
     ("the package installs and imports in Node 20, 22 and 24",   |seen| script(seen, "tests/package/install.mjs")),
     ("the package starts at any time in workerd",                 |seen| script(seen, "tests/package/workerd.mjs")),
     ("the package's types hold in every TypeScript",             |seen| script(seen, "tests/package/types.mjs")),
