@@ -44,7 +44,7 @@ pub const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A place among so many for a text, given with its first sixteen bytes: from the top bits of a product, which every
 /// bit of the text has moved.
-#[inline(never)]
+#[inline(always)]
 pub fn home(first: Chunk, text: &[u8], factor: u64, places: usize) -> usize {
     let mut hash = mixed(0, first, factor);
     let mut at = CHUNK;

@@ -23,6 +23,12 @@ impl Value {
         self.choice == ESCAPED
     }
 
+    /// This text without its quotes.
+    #[inline(always)]
+    pub const fn inside(&self) -> Span {
+        Span { at: self.span.at + 1, len: self.span.len.wrapping_sub(2) }
+    }
+
     /// Whether this text is empty.
     pub const fn is_empty(&self) -> bool {
         self.span.len <= 2
@@ -107,9 +113,7 @@ impl Walked {
     #[inline(always)]
     pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
         match self.value(field) {
-            Some(Value { span, choice }) if *choice != ESCAPED => {
-                Span { at: span.at + 1, len: span.len.wrapping_sub(2) }.of(document)
-            }
+            Some(value) if !value.is_escaped() => value.inside().of(document),
             Some(Value { span, .. }) => json::text(document, *span, &mut self.made),
             None => &[],
         }
