@@ -5,7 +5,7 @@ use crate::run::{cargo, installed};
 use crate::{Result, inlined, inspect, shortened, silence};
 use wasm_bindgen_cli_support::Bindgen;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Named one by one: `--all-features` makes a larger module, which Node 20 does not load.
 const FEATURES: &[&str] = &[
