@@ -137,12 +137,15 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
     let mut named = walked.named;
     let stop = loop {
         if is_first || !plain.next_name() {
-            if !is_first && !plain.take(b',') {
-                if plain.take(b'}') {
+            if !is_first {
+                let byte = plain.past_member();
+                if byte == b'}' {
                     read = plain;
                     break CLOSED;
                 }
-                break NONE;
+                if byte == 0 {
+                    break NONE;
+                }
             }
             if plain.past_space() != b'"' {
                 break NONE;
@@ -178,11 +181,11 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
                     read = plain;
                     break field;
                 }
-                Rule::Number => plain.number() != Amount::NotPlain,
-                Rule::Whole(least) => {
-                    let kind = plain.number();
-                    kind == Amount::Whole || kind == Amount::Zero && least == 0
-                }
+                Rule::Number | Rule::Whole(_) => match (plain.number(), row.rule) {
+                    (Amount::NotPlain, _) | (Amount::Other, Rule::Whole(_)) => false,
+                    (Amount::Zero, Rule::Whole(least)) => least == 0,
+                    _ => true,
+                },
                 Rule::Flag => {
                     choice = u8::from(plain.byte() == b't');
                     plain.byte() != b'n' && plain.word()

@@ -65,7 +65,7 @@ impl<'a> Plain<'a> {
         unsafe { u64::from_le_bytes(self.at.add(on).cast::<[u8; 8]>().read()) }
     }
 
-    /// So many places on, where every byte on the way was seen to be no end.
+    /// So many places on, where every byte on the way was seen to be none that ends the document.
     #[inline(always)]
     fn step(&mut self, count: usize) {
         debug_assert!(self.at() + count <= self.document.len());
@@ -105,16 +105,15 @@ impl<'a> Plain<'a> {
         byte
     }
 
-    /// Past white space, and past a byte where it stands there, which is none that may stand behind the end; whether it
-    /// does.
+    /// Past what stands behind a member, a comma or a closing brace: which; 0 where it is neither.
     #[inline(always)]
-    pub fn take(&mut self, byte: u8) -> bool {
-        debug_assert!(byte > b' ');
-        let stands = self.past_space() == byte;
-        if stands {
-            self.step(1);
+    pub fn past_member(&mut self) -> u8 {
+        let byte = self.past_space();
+        if byte != b',' && byte != b'}' {
+            return 0;
         }
-        stands
+        self.step(1);
+        byte
     }
 
     /// Past a comma, to the quote of a name behind it, where both stand there without white space; whether they do.
@@ -285,10 +284,11 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
             }
             if state & 1 == 1 {
                 state &= !1;
-                if !plain.take(b':') {
+                if plain.byte() != b':' {
                     state = 0;
                     break;
                 }
+                plain.step(1);
                 continue;
             }
         } else if first <= b' ' {
@@ -309,7 +309,7 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
             let is_object = first == b'{';
             state = state << 1 | u32::from(is_object) << 1;
             plain.step(1);
-            if plain.past_space() != close(is_object) {
+            if plain.byte() != close(is_object) {
                 state |= u32::from(is_object);
                 continue;
             }
@@ -345,13 +345,17 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
     state
 }
 
-/// How many bytes the character beyond ASCII or the escape of two characters has that stands at a place in a string; 0
-/// where neither does.
+/// How many bytes the character beyond ASCII or the escape has that stands at a place in a string; 0 where neither does.
+/// Half a character is one as well: in a value that nests nobody looks for it.
 #[cold]
 #[inline(never)]
 fn odd_len(document: &[u8], at: usize) -> usize {
     match document.get(at..) {
         Some([b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't', ..]) => 2,
+        Some([b'\\', b'u', digits @ ..]) => match digits.first_chunk::<4>() {
+            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => 6,
+            _ => 0,
+        },
         _ => utf8_len(document, at),
     }
 }

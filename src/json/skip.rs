@@ -1,8 +1,5 @@
 //! Past a whole value, its grammar and text checked, without recursion and to a limited depth.
 
-use crate::room::push;
-
-use super::text::past_plain;
 use super::{Cursor, Expected, FaultKind, Span, text};
 
 /// The most levels that can be read: one bit each.
@@ -19,17 +16,15 @@ impl Cursor<'_> {
     /// none has. One value, read before, is left out.
     #[inline(never)]
     pub fn search(&mut self, room: u32, name: &[u8], without: Span) -> u32 {
-        // A bit for each level, the innermost one lowest: whether what is around it is an object. Few
-        // documents have so many levels that bits have to be put away.
-        let mut around = 0_u32;
-        let mut away = Vec::new();
+        // A bit for each level: whether what is around it is an object.
+        let mut around = [0_u32; MAX_DEPTH.div_ceil(32) as usize];
         let mut count = 0;
         let mut in_object = false;
         let mut found = 0;
         let mut expected = Expected::Value;
         loop {
             // At the first byte of a value.
-            let first = self.past_space_here();
+            let first = self.past_space();
             if self.at() == without.at {
                 self.at += without.len as usize;
             } else if first == b'{' || first == b'[' {
@@ -37,10 +32,9 @@ impl Cursor<'_> {
                     self.fail_at(self.at(), FaultKind::Depth);
                     return 0;
                 }
-                if count % 32 == 0 && count > 0 {
-                    push(&mut away, around);
+                if let Some(word) = around.get_mut((count / 32) as usize) {
+                    *word = *word & !(1 << (count % 32)) | u32::from(in_object) << (count % 32);
                 }
-                around = around << 1 | u32::from(in_object);
                 count += 1;
                 in_object = first == b'{';
                 self.step();
@@ -62,7 +56,7 @@ impl Cursor<'_> {
                 if count == 0 {
                     return found;
                 }
-                if self.take_here(b',') {
+                if self.take(b',') {
                     if in_object {
                         self.member(Expected::Name, name, &mut found);
                     }
@@ -73,13 +67,7 @@ impl Cursor<'_> {
                     return 0;
                 }
                 count -= 1;
-                in_object = around & 1 == 1;
-                around >>= 1;
-                if count % 32 == 0
-                    && let Some(word) = away.pop()
-                {
-                    around = word;
-                }
+                in_object = around.get((count / 32) as usize).is_some_and(|word| word >> (count % 32) & 1 == 1);
             }
         }
     }
@@ -101,32 +89,9 @@ impl Cursor<'_> {
         }
     }
 
-    /// Past members whose names and values are plain strings without white space, as long as another follows.
-    #[inline(always)]
-    fn past_plain_members(&mut self) {
-        let document = self.document();
-        let mut at = self.at;
-        let mut next = b':';
-        loop {
-            let end = past_plain(document, at);
-            if end == 0 || !matches!(document.get(end), Some(byte) if *byte == next) {
-                return;
-            }
-            at = end + 1;
-            if next == b',' {
-                self.at = at;
-            }
-            next ^= b':' ^ b',';
-        }
-    }
-
     /// Past a member's name and colon; its place goes to `found` if it is the first that is `name`
     /// and its value `true`.
-    #[inline(never)]
     fn member(&mut self, expected: Expected, name: &[u8], found: &mut u32) {
-        if name.is_empty() {
-            self.past_plain_members();
-        }
         if self.past_space() != b'"' {
             return self.fail(expected);
         }

@@ -1,6 +1,5 @@
 //! Text: a JSON string in its document: scanned once, decoded only when somebody needs it.
 
-use super::simd::{CHUNK, Chunk};
 use super::{Cursor, Expected, FaultKind, Span};
 use crate::room::push;
 
@@ -9,12 +8,14 @@ use crate::room::push;
 #[inline(never)]
 pub fn text<'t>(document: &'t [u8], span: Span, made: &'t mut Vec<u8>) -> &'t [u8] {
     let raw = Span { at: span.at + 1, len: span.len.saturating_sub(2) }.of(document);
-    if past_plain(document, span.at as usize) > 0 {
-        return raw;
+    for byte in raw {
+        if *byte == b'\\' {
+            made.clear();
+            push_text(document, span.at, made);
+            return made;
+        }
     }
-    made.clear();
-    push_text(document, span.at, made);
-    made
+    raw
 }
 
 /// Whether two strings of one document say the same; both are made in `made`.
@@ -26,29 +27,6 @@ pub fn same(document: &[u8], one: Span, other: Span, made: &mut Vec<u8>) -> bool
     made.get(..len) == made.get(len..)
 }
 
-/// Behind the plain string whose opening quote stands at a place; 0 where there is none, or none that is plain.
-#[inline(never)]
-pub fn past_plain(document: &[u8], at: usize) -> usize {
-    past_plain_here(document, at)
-}
-
-/// The same in place.
-#[inline(always)]
-pub fn past_plain_here(document: &[u8], at: usize) -> usize {
-    let mut end = at + 1;
-    if !matches!(document.get(at), Some(b'"')) {
-        return 0;
-    }
-    loop {
-        let plain = Chunk::at(document, end).plain();
-        end += plain;
-        if plain < CHUNK {
-            break;
-        }
-    }
-    if matches!(document.get(end), Some(b'"')) { end + 1 } else { 0 }
-}
-
 impl Cursor<'_> {
     /// Past a string; the cursor stands on its opening quote.
     #[inline(never)]
@@ -58,14 +36,16 @@ impl Cursor<'_> {
         let document = self.document();
         let mut at = self.at + 1;
         loop {
-            let ends = Chunk::at(document, at).ends();
-            if ends == 0 {
-                at += CHUNK;
+            let byte = match document.get(at) {
+                Some(byte) => *byte,
+                None => 0,
+            };
+            if matches!(byte, b' '..0x80) && byte != b'"' && byte != b'\\' {
+                at += 1;
                 continue;
             }
-            at += ends.trailing_zeros() as usize;
             self.at = at;
-            match self.peek() {
+            match byte {
                 b'"' => return self.step(),
                 b'\\' => self.escape(),
                 0..0x20 => {
