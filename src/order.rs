@@ -1,8 +1,9 @@
 //! Sorting and telling apart, the small way: one sort over numbers and one index by text serve every
 //! list of the core. (The standard library's sorts and maps come once per type: 19 KB of wasm.)
 
+use crate::json::Span;
 use crate::json::simd::{CHUNK, Chunk};
-use crate::room::{extend, push};
+use crate::room::{extend, push_here, zeros};
 
 /// The widest step of [`sort`]; each next one is a third of it, down to 1 (Knuth's 1, 4, 13, 40, ...).
 const WIDEST: usize = 797_161;
@@ -64,60 +65,69 @@ fn mixed(hash: u64, chunk: Chunk, factor: u64) -> u64 {
 
 /// What [`TextIndex::insert`] answers for a text that it did not have.
 pub const NEW: u32 = u32::MAX;
+/// How many slots an index begins with, and how many times as many it has when half of them are taken.
+const SLOTS: usize = 64;
+const MORE: usize = 8;
 
-/// Tells texts apart, and numbers them as they come.
+/// Tells the texts of a document apart, and numbers them as they come.
 #[derive(Clone, Debug, Default)]
 pub struct TextIndex {
     /// The number + 1 of a text; 0 is free.
     slots: Vec<u32>,
-    /// The texts, one behind the other,
-    text: Vec<u8>,
-    /// and where each ends.
-    ends: Vec<u32>,
+    /// Where each text stands: behind the end of the document, where that does not have it as it is,
+    texts: Vec<Span>,
+    /// but it was made.
+    made: Vec<u8>,
 }
 
 impl TextIndex {
-    /// The number of a text; [`NEW`] where it is put in only now.
-    pub fn insert(&mut self, text: &[u8]) -> u32 {
-        let count = self.ends.len();
-        let start = self.text.len();
-        // It goes in as a new one, and out again where it is known.
-        extend(&mut self.text, text);
-        push(&mut self.ends, self.text.len() as u32);
-        let mut number = count;
+    /// The number of a text that stands at a place of the document, `made` where that has it with escapes; [`NEW`] where
+    /// it is put in only now.
+    pub fn insert(&mut self, document: &[u8], mut span: Span, made: Option<&[u8]>) -> u32 {
+        if let Some(made) = made {
+            span = Span { at: (document.len() + self.made.len()) as u32, len: made.len() as u32 };
+            extend(&mut self.made, made);
+        }
+        let count = self.texts.len();
+        push_here(&mut self.texts, span);
         let size = self.slots.len();
+        let mut number = count;
         if count * 2 >= size {
-            self.slots.clear();
-            while self.slots.len() < (size * 2).max(16) {
-                push(&mut self.slots, 0);
-            }
+            self.slots = zeros((size * MORE).max(SLOTS));
             // Every text gets another slot.
             number = 0;
         }
         while number < count {
-            self.place(number as u32);
+            self.place(document, number);
             number += 1;
         }
-        let known = self.place(number as u32);
+        let known = self.place(document, count);
         if known != NEW {
-            self.text.truncate(start);
-            self.ends.truncate(count);
+            self.texts.truncate(count);
         }
         known
     }
 
     /// Gives a text its slot, unless another one like it has one: the number of that.
-    fn place(&mut self, number: u32) -> u32 {
-        let Self { slots, text, ends } = self;
-        let wanted = text_of(text, ends, number);
+    fn place(&mut self, document: &[u8], number: usize) -> u32 {
+        let Self { slots, texts, made } = self;
+        let text_of = |number: usize| {
+            let span = texts.get(number).copied().unwrap_or_default();
+            let at = (span.at as usize).wrapping_sub(document.len());
+            if at < made.len() { (made.as_slice(), Span { at: at as u32, ..span }) } else { (document, span) }
+        };
+        let (around, span) = text_of(number);
+        let wanted = span.of(around);
+        let first = Chunk::at(around, span.at as usize).first(span.len);
         let size = slots.len();
-        let mut slot = home(Chunk::at(wanted, 0), wanted, FACTOR, size);
+        let mut slot = home(first, wanted, FACTOR, size);
         while let Some(known) = slots.get_mut(slot) {
             if *known == 0 {
-                *known = number + 1;
+                *known = number as u32 + 1;
                 break;
             }
-            if *text_of(text, ends, *known - 1) == *wanted {
+            let (around, other) = text_of(*known as usize - 1);
+            if other.len == span.len && *other.of(around) == *wanted {
                 return *known - 1;
             }
             slot += 1;
@@ -127,14 +137,6 @@ impl TextIndex {
         }
         NEW
     }
-}
-
-fn text_of<'a>(text: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
-    let end = |number: u32| match ends.get(number as usize) {
-        Some(end) => *end as usize,
-        None => 0,
-    };
-    text.get(end(number.wrapping_sub(1))..end(number)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -160,11 +162,16 @@ mod tests {
 
     #[test]
     fn an_index_tells_texts_apart() {
-        let words: Vec<String> = (0..500).map(|number| format!("word{}", number % 300)).collect();
+        let words: Vec<String> = (0..5000).map(|number| format!("word{}", number % 3000)).collect();
+        let document = words.concat();
         let mut index = TextIndex::default();
+        let mut at = 0;
         for (place, word) in (0_u32..).zip(&words) {
-            let before = index.insert(word.as_bytes());
-            assert_eq!(before, place.checked_sub(300).unwrap_or(NEW));
+            // Every third one is no word of the document.
+            let made = (place % 3 == 0).then_some(word.as_bytes());
+            let known = index.insert(document.as_bytes(), Span { at, len: word.len() as u32 }, made);
+            assert_eq!(known, place.checked_sub(3000).unwrap_or(NEW));
+            at += word.len() as u32;
         }
     }
 }

@@ -65,6 +65,18 @@ pub fn extend_words<T: Words>(list: &mut Vec<u8>, things: &[T]) {
     }
 }
 
+/// So many zeros.
+pub fn zeros(count: usize) -> Vec<u32> {
+    let mut list: Vec<u32> = Vec::new();
+    reserve(&mut list, count);
+    // SAFETY: there is room for as many, and 0 is a number.
+    unsafe {
+        list.as_mut_ptr().write_bytes(0, count);
+        list.set_len(count);
+    }
+    list
+}
+
 /// Makes a list of bytes `len` long; what is new is 0.
 #[inline(never)]
 pub fn resize(list: &mut Vec<u8>, len: usize) {

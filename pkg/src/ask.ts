@@ -5,16 +5,15 @@
 
 import { finish, pass, unserializable } from "./answer.js";
 import type { Passed, Report } from "./answer.js";
-import { copy, extraLength, fill, isBytes } from "./document.js";
+import { extraLength, fill } from "./document.js";
 import type { Opened } from "./document.js";
-import { EXTRA, TEXT } from "./flags.js";
+import { EXTRA } from "./flags.js";
 import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
 import type { Settings } from "./options.js";
-import { hasLoneSurrogate } from "./surrogates.js";
 import type { Checked, Issue } from "./types.js";
 import { ISSUES, RULES_PLACE, told } from "./wasm/exports.js";
-import { generation, guarded, live, trapped } from "./wasm/instance.js";
+import { guarded } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
 /**
@@ -46,49 +45,9 @@ export function put(
 }
 
 /**
- * Puts a question the short way, making nothing; `undefined` where the document has to go the long way. @internal
+ * Puts a question, and makes an answer of the verdict, with all that there is to say. Whatever the caller's options
+ * and documents run has run before. A `verdict` that is there already spares the question. @internal
  */
-export function straight(
-  asked: number,
-  image: RegistryImage,
-  document: unknown,
-  settings: Settings,
-  extra: string | undefined,
-): number | undefined {
-  if (!live || image._generation !== generation || settings._rules) return undefined;
-  let flags = settings._flags | (extra === undefined ? 0 : EXTRA);
-  let length;
-  if (typeof document === "string") {
-    length = copy(document, settings._limit, extra);
-    // Nothing but ASCII has as many bytes as units.
-    if (length !== document.length && hasLoneSurrogate(document)) return undefined;
-    flags |= TEXT;
-  } else if (isBytes(document)) {
-    try {
-      length = copy(document, settings._limit, extra);
-    } catch {
-      // Its memory is gone, or grows in another thread.
-      return undefined;
-    }
-  } else return undefined;
-  if (length < 0) return undefined;
-  try {
-    return live.check(
-      asked,
-      image._handle,
-      length,
-      extraLength,
-      flags,
-      settings._maxIssues,
-      settings._limit,
-      settings._now,
-    );
-  } catch (cause) {
-    return trapped(cause);
-  }
-}
-
-/** Puts a question; whatever the caller's options and documents run has run before. @internal */
 export function ask<T>(
   asked: number,
   registry: RegistryImage | number,
@@ -96,33 +55,19 @@ export function ask<T>(
   settings: Settings,
   answer: (core: Exports, verdict: number) => Passed<T>,
   extra?: string | number,
-): Checked<T> {
-  if (opened._culprit) return answered(unserializable(opened._culprit), undefined, opened, settings);
-  const verdict = guarded((core) => put(core, asked, registry, opened, settings, extra));
-  return conclude(verdict, opened, settings, answer);
-}
-
-/** Makes an answer of a verdict, with all that there is to say. @internal */
-export function conclude<T>(
-  verdict: number,
-  opened: Opened | undefined,
-  settings: Settings,
-  answer: (core: Exports, verdict: number) => Passed<T>,
+  verdict?: number,
 ): Checked<T> {
   let report: Report | undefined;
-  const passed = guarded((core) => {
-    if (verdict < 0 || (verdict & 1) !== 0) report = told(core, ISSUES);
-    return verdict < 0 ? undefined : answer(core, verdict);
-  });
-  return answered(report, passed, opened, settings);
-}
-
-function answered<T>(
-  report: Report | undefined,
-  passed: Passed<T> | undefined,
-  opened: Opened | undefined,
-  settings: Settings,
-): Checked<T> {
+  let passed: Passed<T> | undefined;
+  if (opened._culprit) {
+    report = unserializable(opened._culprit);
+  } else {
+    passed = guarded((core) => {
+      verdict ??= put(core, asked, registry, opened, settings, extra);
+      if (verdict < 0 || (verdict & 1) !== 0) report = told(core, ISSUES);
+      return verdict < 0 ? undefined : answer(core, verdict);
+    });
+  }
   if (report === undefined) return passed as Passed<T>;
   const { issues, warnings } = finish(report, opened, settings._message);
   return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
@@ -130,8 +75,5 @@ function answered<T>(
 
 /** Puts the severities of codes where the core reads them. @internal */
 export function placeRules(core: Exports, rules: Uint8Array | undefined): void {
-  if (!rules) return;
-  // The address first: asking for it may make memory grow, which takes its buffer away.
-  const address = core.address(RULES_PLACE) >>> 0;
-  new Uint8Array(core.memory.buffer, address).set(rules);
+  if (rules) new Uint8Array(core.memory.buffer, core.address(RULES_PLACE) >>> 0).set(rules);
 }

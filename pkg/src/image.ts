@@ -6,11 +6,12 @@
  * @module
  */
 
+import type { Passed } from "./answer.js";
 import { fill } from "./document.js";
 import { NO_LIMIT } from "./limits.js";
 import type { MessageFunction, Settings } from "./options.js";
 import { hasLoneSurrogate } from "./surrogates.js";
-import type { Checked, Issue, OutcomeType, RespondAnswer } from "./types.js";
+import type { Issue, OutcomeType, RespondAnswer } from "./types.js";
 import { ARENA, DEFAULTS, FIND, IMAGE, ROW, ROWS, told } from "./wasm/exports.js";
 import { generation, guarded, renew } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
@@ -22,8 +23,8 @@ export class RegistryImage {
   _generation = -1;
   /** The settings of a call without options. */
   _usual: Settings | undefined;
-  /** The clean answers handed out, by verdict. */
-  readonly _answers = new Map<number, Checked<RespondAnswer>>();
+  /** The clean answers handed out: by the place of the type in the verdict, then by the bits below. */
+  readonly _answers: Passed<RespondAnswer>[][] = [];
   /** The types handed out, by row: the same object at each call. */
   private readonly _rows = new Map<number, OutcomeType>();
   /** The same, by key: known keys only, so that strangers' words never fill it. */

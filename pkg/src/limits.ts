@@ -25,5 +25,3 @@ export const SLICE = 1_048_576;
 export const LONGEST_NAME = 262_144;
 /** The longest text of a server that is shown in a message, in UTF-16 units. @internal */
 export const LONGEST_MESSAGE = 300;
-/** Answers that a registry keeps; more are possible only where many keys are used. @internal */
-export const MOST_ANSWERS = 4096;

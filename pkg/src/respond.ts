@@ -5,20 +5,26 @@
 
 import { pass } from "./answer.js";
 import type { Passed } from "./answer.js";
-import { ask, conclude, straight } from "./ask.js";
+import { ask } from "./ask.js";
 import { value } from "./checks.js";
-import { open } from "./document.js";
+import { copy, extraLength, isBytes, open } from "./document.js";
+import type { Opened } from "./document.js";
+import { EXTRA, TEXT } from "./flags.js";
 import { rowOf } from "./image.js";
 import type { RegistryImage } from "./image.js";
-import { MOST_ANSWERS } from "./limits.js";
 import { misuse, readSettings } from "./options.js";
-import type { RespondOptions } from "./options.js";
+import type { RespondOptions, Settings } from "./options.js";
+import { hasLoneSurrogate } from "./surrogates.js";
 import type { Checked, Direction, RespondAnswer, RespondCall, Target } from "./types.js";
 import { RESPOND, WORD } from "./wasm/exports.js";
+import { generation, live, trapped } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
 const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
 const TARGETS: readonly Target[] = ["recommendation", "creative", "interaction", "offer"];
+
+/** What there is to know of a document that went the short way. */
+const STRAIGHT: Opened = { _content: "", _flags: 0 };
 
 /** Whether a call passes, and what it means. @internal */
 export function checkRespond(
@@ -28,14 +34,12 @@ export function checkRespond(
 ): Checked<RespondAnswer> {
   const settings = options === undefined ? (image._usual ??= readSettings(options, image)) : readSettings(options, image);
   const header = readHeader(options);
-  const verdict = straight(RESPOND, image, call, settings, header);
-  // What passes without a word nearly always is one of a few verdicts.
-  const known = image._answers.get(verdict as number);
+  const verdict = straight(image, call, settings, header);
+  // Where there is nothing to say it nearly always is one of a few verdicts.
+  const known = verdict === undefined ? undefined : image._answers[verdict >>> 6]?.[verdict & 63];
   if (known) return known;
-  const answer = (core: Exports, verdict: number) => answerTo(core, image, verdict);
-  return verdict === undefined
-    ? ask(RESPOND, image, open(call, settings._limit), settings, answer, header)
-    : conclude(verdict, undefined, settings, answer);
+  const opened = verdict === undefined ? open(call, settings._limit) : STRAIGHT;
+  return ask(RESPOND, image, opened, settings, (core, found) => answerTo(core, image, found), header, verdict);
 }
 
 /** The call in its current form. @internal */
@@ -54,20 +58,46 @@ function readHeader(options: RespondOptions | undefined): string | undefined {
   return header;
 }
 
+/**
+ * The verdict on a call by the short way, on which nothing is made: for bytes and well-formed text, as long as there is
+ * room for them. `undefined` where the call has to go the long way.
+ */
+function straight(
+  image: RegistryImage,
+  call: unknown,
+  { _flags, _limit, _maxIssues, _now, _rules }: Settings,
+  header: string | undefined,
+): number | undefined {
+  const isText = typeof call === "string";
+  if (!live || image._generation !== generation || _rules || !(isText || isBytes(call))) return undefined;
+  let length;
+  try {
+    length = copy(call, _limit, header);
+  } catch {
+    // The memory of the bytes is gone, or grows in another thread.
+    return undefined;
+  }
+  // Nothing but ASCII has as many bytes as units.
+  if (length < 0 || (isText && length !== call.length && hasLoneSurrogate(call))) return undefined;
+  const flags = _flags | (header === undefined ? 0 : EXTRA) | (isText ? TEXT : 0);
+  try {
+    return live.check(RESPOND, image._handle, length, extraLength, flags, _maxIssues, _limit, _now);
+  } catch (cause) {
+    return trapped(cause);
+  }
+}
+
 /** The answer to a verdict, made once; its warnings, if any, are the caller's to add. */
 function answerTo(core: Exports, image: RegistryImage, verdict: number): Passed<RespondAnswer> {
-  const { _answers: answers } = image;
-  const kind = verdict & ~1;
-  const known = answers.get(kind) as Passed<RespondAnswer> | undefined;
-  if (known !== undefined) return known;
+  const kinds = (image._answers[verdict >>> 6] ??= []);
+  const kind = verdict & 62;
+  const known = kinds[kind];
+  if (known) return known;
   const outcome = image._type(core, rowOf(verdict));
   const key = outcome ? undefined : (core.answer(WORD) as string | undefined);
   const direction = DIRECTIONS[((verdict >>> 1) & 3) - 1];
   const target = TARGETS[((verdict >>> 3) & 7) - 1];
   const made = pass(Object.freeze({ outcome, ...(key !== undefined && { key }), direction, target }));
-  if (outcome) {
-    if (answers.size >= MOST_ANSWERS) answers.clear();
-    answers.set(kind, Object.freeze(made));
-  }
+  if (outcome) kinds[kind] = Object.freeze(made);
   return made;
 }

@@ -12,15 +12,15 @@ use super::read::Issues;
 use super::render::{Page, Renderer};
 use super::respond::{self, Answer, IDEMPOTENCY_KEY, call};
 use super::table::{Field, Need, Object, Rule, name};
-use super::walk::{Walked, bit, resume, walk};
+use super::walk::{Value, Walked, bit, resume, walk};
 use super::{begin, end, usual};
 use crate::issue::{Code, Severity};
-use crate::json::value::Value;
+use crate::json::value::Value as Json;
 use crate::json::write::push_bytes;
 use crate::json::{Cursor, Document, MAX_DEPTH, Span};
 use crate::order::TextIndex;
 use crate::registry::Image;
-use crate::room::push;
+use crate::room::push_here;
 
 /// The most bytes of a request.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -114,15 +114,18 @@ fn list(
             let before = log.errors();
             call(cursor, ROOM, image, &options, walked, log, &mut Answer::default());
             if walked.says(IDEMPOTENCY_KEY) {
-                match firsts.get(index.insert(walked.text(document, IDEMPOTENCY_KEY)) as usize) {
+                let span = walked.place(IDEMPOTENCY_KEY).inner();
+                let is_escaped = walked.value(IDEMPOTENCY_KEY).is_some_and(Value::is_escaped);
+                let made = is_escaped.then(|| walked.text(document, IDEMPOTENCY_KEY));
+                match firsts.get(index.insert(document, span, made) as usize) {
                     Some(first) => {
                         let span = Span { len: *first, ..*walked.place(IDEMPOTENCY_KEY) };
                         log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
                     }
-                    None => push(&mut firsts, place),
+                    None => push_here(&mut firsts, place),
                 }
             }
-            push(items, Item { span: cursor.since(at), refused: log.errors() > before });
+            push_here(items, Item { span: cursor.since(at), refused: log.errors() > before });
         } else {
             cursor.skip(ROOM);
         }
@@ -237,10 +240,10 @@ impl BulkAnswer {
     pub fn new(page: Page, items: &[Item], log: &Log) -> Self {
         let mut renderer = Renderer::new(page, log);
         write(&mut renderer, items, log);
-        let written = Value::read(&renderer.writer.text);
-        let index = |index: &Value| index.as_number().unwrap_or(0) as u32;
+        let written = Json::read(&renderer.writer.text);
+        let index = |index: &Json| index.as_number().unwrap_or(0) as u32;
         let refused =
-            |item: &Value| RefusedItem { index: item.number("index").unwrap_or(0) as u32, found: Issues::read(item) };
+            |item: &Json| RefusedItem { index: item.number("index").unwrap_or(0) as u32, found: Issues::read(item) };
         Self {
             size: items.len() as u32,
             passed: written.list("passed").iter().map(index).collect(),

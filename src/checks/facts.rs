@@ -245,7 +245,7 @@ fn suggestion(renderer: &mut Renderer, about: &mut About) -> bool {
             search.best = respond::current_name(text).as_bytes();
             if about.table.find(search.best) == NONE {
                 search.best = b"";
-                for place in 0..about.table.fields.len() as u8 {
+                for place in 0..about.table.len {
                     search.offer(about.table.name_of(place));
                 }
             }

@@ -194,7 +194,7 @@ const fn slot(word: u32, len: u32, factor: u32) -> usize {
 }
 
 /// The row of what no table has.
-static NO_FIELD: Field = Field { rule: Rule::ReadOnly, need: Need::Quiet };
+const NO_FIELD: Field = Field { rule: Rule::ReadOnly, need: Need::Quiet };
 
 /// A table of fields.
 pub struct Object {
@@ -208,18 +208,34 @@ pub struct Object {
     factor: u32,
     /// The rows that have to be there.
     pub required: u32,
-    /// Its rows.
-    pub fields: &'static [Field],
+    /// Its rows; behind them empty ones.
+    fields: [Field; MAX_FIELDS],
+    /// How many there are.
+    pub len: u8,
     /// Whether a member without a row is reported.
     pub closed: bool,
 }
 
 impl Object {
     /// The table of the fields; a member without a row is `unknown_field`.
+    #[allow(clippy::indexing_slicing, reason = "runs at compile time, where a wrong index is a compile error")]
     pub const fn new(title: &'static str, names: &'static [Name], fields: &'static [Field]) -> Self {
-        assert!(fields.len() <= MAX_FIELDS, "a field needs its bit in a mask");
-        let mut object =
-            Self { title, names, slots: [NONE; SLOTS], factor: 0x9e37_79b1, required: 0, fields, closed: true };
+        assert!(fields.len() < MAX_FIELDS - 1, "a field needs its bit in a mask, and NONE an empty row");
+        let mut object = Self {
+            title,
+            names,
+            slots: [NONE; SLOTS],
+            factor: 0x9e37_79b1,
+            required: 0,
+            fields: [NO_FIELD; MAX_FIELDS],
+            len: fields.len() as u8,
+            closed: true,
+        };
+        let mut place = 0;
+        while place < fields.len() {
+            object.fields[place] = fields[place];
+            place += 1;
+        }
         while !object.fill() {
             object.factor = object.factor.wrapping_mul(0x2c1b_3c6d) | 1;
         }
@@ -231,7 +247,7 @@ impl Object {
     const fn fill(&mut self) -> bool {
         self.slots = [NONE; SLOTS];
         let mut place = 0;
-        while place < self.fields.len() {
+        while place < self.len as usize {
             let name = &self.names[place];
             let mut len = 0;
             while len < CHUNK && name[len] != b'"' {
@@ -256,8 +272,11 @@ impl Object {
     }
 
     /// The row at a place; an empty one where there is none.
-    pub fn field(&self, place: u8) -> &'static Field {
-        self.fields.get(usize::from(place)).unwrap_or(&NO_FIELD)
+    #[inline(always)]
+    #[allow(clippy::indexing_slicing, reason = "no place modulo their number is behind them")]
+    pub fn field(&'static self, place: u8) -> &'static Field {
+        const { assert!(NONE as usize % MAX_FIELDS == MAX_FIELDS - 2, "behind every row") };
+        &self.fields[usize::from(place) % MAX_FIELDS]
     }
 
     /// The place of the row of a name; [`NONE`] where there is none.
@@ -282,19 +301,10 @@ impl Object {
         if is_name(name, chunk, len) { *place } else { NONE }
     }
 
-    /// Whether a chunk begins with the name of the row at a place, which is so long, and a quote.
-    #[inline(always)]
-    pub fn begins(&self, place: u8, chunk: Chunk, len: u32) -> bool {
-        match self.names.get(usize::from(place)) {
-            Some(name) => is_name(name, chunk, len),
-            None => false,
-        }
-    }
-
     /// The name of the row at a place; empty where there is none.
     pub fn name_of(&self, place: u8) -> &'static [u8] {
         match self.names.get(usize::from(place)) {
-            Some(name) if usize::from(place) < self.fields.len() => letters(name),
+            Some(name) if place < self.len => letters(name),
             _ => &[],
         }
     }
@@ -309,7 +319,7 @@ mod tests {
     fn every_row_is_found_by_its_name_and_by_no_other() {
         for table in [&respond::CALL, &respond::ITEM, &create::CREATE, &edit::EDIT, &row::ROW, &load::LIST, &bulk::BULK]
         {
-            for place in 0..table.fields.len() as u8 {
+            for place in 0..table.len {
                 let name = table.name_of(place);
                 assert_eq!(table.find(name), place);
                 for at in 0..name.len() {

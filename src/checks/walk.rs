@@ -2,7 +2,7 @@
 //! once; rules over several members look at the [`Walked`] object afterwards.
 
 use super::log::{Log, UNKNOWN, WHOLE};
-use super::table::{Field, MAX_FIELDS, NONE, Need, Object, Rule, letters};
+use super::table::{Field, NONE, Need, Object, Rule, letters};
 use super::walked::ESCAPED;
 pub use super::walked::{Value, Walked, bit};
 use crate::issue::Code;
@@ -17,9 +17,6 @@ use crate::timestamp;
 /// The most characters of a display name (A), in UTF-16 units.
 pub const MAX_NAME: u32 = 255;
 const _: () = assert!(MAX_NAME as usize == key::MAX_KEY, "`too_long` says one limit for both");
-
-/// In front of the first member, as a place of the last one.
-const FIRST: u8 = MAX_FIELDS as u8 - 1;
 
 /// Reads the value under the cursor against a table; [`Walked::is_object`] says whether it is one.
 /// Where a list is to be read it stops: `true`, and the cursor stands on the list's `[`. Its reader
@@ -138,32 +135,22 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
     let mut plain = *place;
     let mut read = plain;
     let mut named = walked.named;
-    // Rows of a list have their members in one order: each is first taken for the one that came next in the row before.
-    let mut last = FIRST;
     let stop = loop {
-        if !is_first && !plain.take(b',') {
-            if plain.take(b'}') {
-                read = plain;
-                break CLOSED;
+        if is_first || !plain.next_name() {
+            if !is_first && !plain.take(b',') {
+                if plain.take(b'}') {
+                    read = plain;
+                    break CLOSED;
+                }
+                break NONE;
             }
-            break NONE;
-        }
-        is_first = false;
-        let (mut field, len) = walked.next.get(usize::from(last)).copied().unwrap_or_default();
-        let is_next = !object.closed
-            && plain.past_space() == b'"'
-            && object.begins(field, plain.behind(), u32::from(len))
-            && plain.past_name(u32::from(len));
-        if !is_next {
-            let Some((chunk, len)) = plain.name() else { break NONE };
-            field = object.find_chunk(chunk, len);
-            if !object.closed
-                && let Some(next) = walked.next.get_mut(usize::from(last))
-            {
-                *next = (field, len as u8);
+            if plain.past_space() != b'"' {
+                break NONE;
             }
+            is_first = false;
         }
-        last = field;
+        let Some((chunk, len)) = plain.name() else { break NONE };
+        let field = object.find_chunk(chunk, len);
         if field == NONE || named & bit(field) != 0 {
             break NONE;
         }
@@ -176,8 +163,7 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
             let len = (plain.at() - at) as u32;
             is_text
                 && match row.rule {
-                    Rule::Filled => len > 2,
-                    Rule::Text => true,
+                    Rule::Filled | Rule::Text => len > 1 + u32::from(matches!(row.rule, Rule::Filled)),
                     Rule::Timestamp => timestamp::is_usual(eights, len - 2),
                     Rule::Choice(words) => {
                         choice = words.find(chunk, len - 2);

@@ -4,6 +4,7 @@ use super::log::Log;
 use super::table::MAX_FIELDS;
 use crate::issue::Code;
 use crate::json::{self, Span};
+use crate::registry::{Found, Image};
 
 /// A text whose bytes are not what it says.
 pub(super) const ESCAPED: u8 = 0x80;
@@ -21,12 +22,6 @@ impl Value {
     /// Whether this text has escapes.
     pub const fn is_escaped(&self) -> bool {
         self.choice == ESCAPED
-    }
-
-    /// This text without its quotes.
-    #[inline(always)]
-    pub const fn inside(&self) -> Span {
-        Span { at: self.span.at + 1, len: self.span.len.wrapping_sub(2) }
     }
 
     /// Whether this text is empty.
@@ -53,8 +48,6 @@ pub struct Walked {
     /// The closing brace.
     pub close: Span,
     values: [Value; MAX_FIELDS],
-    /// For each member which one came behind it in the object before, and how long its name is.
-    pub(super) next: [(u8, u8); MAX_FIELDS],
     /// Where texts with escapes are decoded.
     pub(super) made: Vec<u8>,
 }
@@ -78,7 +71,6 @@ impl Walked {
             open: 0,
             close: Span { at: 0, len: 1 },
             values: [NONE; MAX_FIELDS],
-            next: [(0, 0); MAX_FIELDS],
             made: Vec::new(),
         }
     }
@@ -113,9 +105,18 @@ impl Walked {
     #[inline(always)]
     pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
         match self.value(field) {
-            Some(value) if !value.is_escaped() => value.inside().of(document),
+            Some(Value { span, choice }) if *choice != ESCAPED => span.inner().of(document),
             Some(Value { span, .. }) => json::text(document, *span, &mut self.made),
             None => &[],
+        }
+    }
+
+    /// The type that the member's text names.
+    #[inline(always)]
+    pub fn find(&mut self, document: &[u8], field: u8, image: Image) -> Option<Found> {
+        match self.value(field) {
+            Some(value) if !value.is_escaped() => image.find_at(document, value.span.inner()),
+            _ => image.find(self.text(document, field)),
         }
     }
 

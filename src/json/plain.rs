@@ -117,30 +117,30 @@ impl<'a> Plain<'a> {
         stands
     }
 
-    /// Past a name, its colon and the white space behind it: the first sixteen of its bytes and how many it has, where
+    /// Past a comma, to the quote of a name behind it, where both stand there without white space; whether they do.
+    #[inline(always)]
+    pub fn next_name(&mut self) -> bool {
+        let stands = self.eight(0) as u16 == u16::from_le_bytes(*b",\"");
+        if stands {
+            self.step(1);
+        }
+        stands
+    }
+
+    /// Past a name whose quote stands here, its colon and the white space behind it: the first sixteen of its bytes and how many it has, where
     /// these are no more and a quote and a colon follow. Whether its letters are letters is not looked at.
     #[inline(always)]
     pub fn name(&mut self) -> Option<(Chunk, u32)> {
-        if self.past_space() != b'"' {
-            return None;
-        }
         let chunk = self.behind();
         let len = chunk.quote();
-        if self.past_name(len) { Some((chunk, len)) } else { None }
-    }
-
-    /// Past a quote, a name that is so long, its colon and the white space behind it; whether a quote and a colon stand
-    /// behind the name.
-    #[inline(always)]
-    pub fn past_name(&mut self, len: u32) -> bool {
         let end = 1 + len as usize;
         // The quote may stand behind the end of a document that ends in the name.
         if end >= self.document.len() - self.at() || self.eight(end) as u16 != u16::from_le_bytes(*b"\":") {
-            return false;
+            return None;
         }
         self.step(end + 2);
         self.past_space();
-        true
+        Some((chunk, len))
     }
 
     /// Past the quote at the end of what goes on of a string here; where something stands before it that has to be
@@ -289,9 +289,14 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
                     state = 0;
                     break;
                 }
-                plain.past_space();
                 continue;
             }
+        } else if first <= b' ' {
+            if plain.past_space() <= b' ' {
+                state = 0;
+                break;
+            }
+            continue;
         } else if state & 1 == 1 {
             state = 0;
             break;
@@ -315,13 +320,15 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
         }
         // Behind a value: up to the next one, or out.
         loop {
-            let next = plain.past_space();
+            let next = plain.byte();
             let in_object = state >> 1 & 1;
             if next == b',' {
                 plain.step(1);
-                plain.past_space();
                 state |= in_object;
                 break;
+            }
+            if next <= b' ' && plain.past_space() > b' ' {
+                continue;
             }
             if next != close(in_object == 1) {
                 state = 0;

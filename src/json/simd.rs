@@ -104,7 +104,9 @@ mod vectors {
         /// How many digits it begins with.
         #[inline(always)]
         pub fn digits(self) -> usize {
-            let digits = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'0' as i8)), i8x16_splat(10));
+            // Moved to where digits are the least of all signed bytes.
+            let moved = i8x16_sub(self.0, i8x16_splat((b'0' as i8).wrapping_sub(i8::MIN)));
+            let digits = i8x16_lt(moved, i8x16_splat(i8::MIN + 10));
             (!u32::from(i8x16_bitmask(digits))).trailing_zeros() as usize
         }
 
