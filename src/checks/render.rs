@@ -3,7 +3,7 @@
 use super::facts;
 use super::log::{ARGUMENT, Entry, Log, NO_ELEMENT, UNKNOWN, WHOLE};
 use super::table::{Field, Object};
-use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, MESSAGE, SILENT_FACT, SUGGESTING};
+use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, SILENT_FACT, SUGGESTING, TEXTS};
 use crate::issue::{Basis, Code, Severity};
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped};
 use crate::json::{self, Cursor, Span, text};
@@ -156,13 +156,17 @@ impl<'a> Renderer<'a> {
 
     fn issue(&mut self, log: &Log, entry: &Entry) {
         let code = entry.code;
-        let mut template = code.packed().iter();
         self.writer.raw(b"{\"code\":\"");
-        for byte in template.by_ref() {
-            if *byte == MESSAGE {
-                break;
+        let mut texts_before = code as u32;
+        for byte in &TEXTS {
+            if *byte == b' ' {
+                if texts_before == 0 {
+                    break;
+                }
+                texts_before -= 1;
+            } else if texts_before == 0 {
+                push_byte(&mut self.writer.text, *byte);
             }
-            push_byte(&mut self.writer.text, *byte);
         }
         let is_error = entry.severity == Severity::Error;
         self.end_string(b"\"severity\":\"", if is_error { b"error" } else { b"warning" });
@@ -207,7 +211,7 @@ impl<'a> Renderer<'a> {
         self.facts.text.clear();
         let mut about = About { entry, table, row, text: &mut text };
         let mut suggesting = 0;
-        for byte in template {
+        for byte in code.packed() {
             let mark = self.writer.text.len();
             match *byte {
                 SUGGESTING => suggesting = mark,

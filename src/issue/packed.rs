@@ -5,8 +5,6 @@
 
 use super::{CODES, Code, CodeRow, FactKind};
 
-/// The end of a code's text, and the beginning of its message.
-pub const MESSAGE: u8 = 0;
 /// The end of the message, and the beginning of what follows where there is a suggestion.
 pub const SUGGESTING: u8 = 1;
 /// What stands for the name of what an issue is about.
@@ -29,12 +27,14 @@ const ELSEWHERE: &[Code] = &[
     Code::InactiveReference,
 ];
 
+/// The texts of all codes, a blank behind each: as JavaScript has them, so that the two pack as one.
+pub(crate) static TEXTS: [u8; Packer::texts().len] = Packer::texts().bytes();
 static ROWS: [u8; Packer::rows().len] = Packer::rows().bytes();
 const FACTS: Packer = Packer::facts();
 static NAMES: [u8; FACTS.len] = FACTS.bytes();
 
 impl Code {
-    /// Text, message, what follows where there is a suggestion; nothing of what no check reports.
+    /// Message, what follows where there is a suggestion; nothing of what no check reports.
     pub(crate) fn packed(self) -> &'static [u8] {
         nth(&ROWS, self as usize)
     }
@@ -72,6 +72,17 @@ pub(crate) struct Packer {
 impl Packer {
     /// None yet.
     pub(crate) const NEW: Self = Self { bytes: [0; 8192], len: 0, start: 0 };
+
+    const fn texts() -> Self {
+        let mut packer = Self::NEW;
+        let mut code = 0;
+        while code < CODES.len() {
+            packer.text(CODES[code].text.as_bytes());
+            packer.push(b' ');
+            code += 1;
+        }
+        packer
+    }
 
     const fn rows() -> Self {
         let mut packer = Self::NEW;
@@ -122,8 +133,6 @@ impl Packer {
     }
 
     const fn row(&mut self, row: &CodeRow) {
-        self.text(row.text.as_bytes());
-        self.push(MESSAGE);
         let (message, suggesting) = (row.message.as_bytes(), row.suggesting.as_bytes());
         let mut place = 0;
         while place < row.facts.len() {

@@ -29,10 +29,14 @@ const PASSES: &[&str] = &[
     "-Oz",
     "-Oz",
     "--converge",
+    // Addresses below 1024 are the far end of the stack: with that known, sums go into the offsets of loads.
+    "--low-memory-unused",
+    "--reorder-functions",
     "--dealign",
-    "--strip-producers",
-    "--strip-target-features",
 ];
+
+/// What nobody reads.
+const STRIPPED: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Compiles the core, writes its glue and its optimised module, and the module as text.
 pub fn make() -> Result<()> {
@@ -40,12 +44,14 @@ pub fn make() -> Result<()> {
     cargo(&["build", "--release", "--target", TARGET, "-p", "kaireon-outcomes", "--lib", "--config", &flags])
         .output()?;
     let compiled = target().join(TARGET).join("release/kaireon_outcomes.wasm");
+    let mut plain = std::fs::read(&compiled).map_err(|error| format!("no compiled core: {error}"))?;
+    silence::plain(&mut plain);
     // The glue for bundlers does nothing by itself: instantiating, and what follows a trap, is pkg/src/wasm's.
     Bindgen::new()
         .bundler(true)
         .and_then(|bindgen| {
             bindgen
-                .input_path(&compiled)
+                .input_bytes("outcomes", plain)
                 .out_name("outcomes")
                 .typescript(true)
                 .remove_name_section(true)
@@ -56,22 +62,37 @@ pub fn make() -> Result<()> {
     write("pkg/wasm/outcomes_bg.d.ts", TYPES)?;
     let mut raw = bytes("pkg/wasm/outcomes_bg.wasm")?;
     silence::keep(&mut raw);
-    write("pkg/wasm/outcomes_bg.wasm", raw)?;
+    // Without what only wasm-bindgen's own glue would look for, more can go.
+    write("pkg/wasm/outcomes_bg.wasm", shortened::bare(&raw)?)?;
     let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
-    installed("wasm-opt", &[&files, FEATURES, PASSES].concat()).output()?;
+    installed("wasm-opt", &[&files, FEATURES, PASSES, STRIPPED].concat()).output()?;
     let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
     inspect::module(&module)?;
-    let (text, alphabet) = inlined::text(&module)?;
+    write("pkg/wasm/text.ts", inlined::text(&module)?)?;
     write("pkg/wasm/outcomes.wasm", module)?;
-    write("pkg/wasm/text.ts", text)?;
-    write("pkg/wasm/alphabet.ts", alphabet)
+    unpacker()
 }
+
+/// What makes the module of its text: a module itself, so few bytes that they stand in the entry as they are.
+fn unpacker() -> Result<()> {
+    cargo(&["build", "--release", "--target", TARGET, "-p", "unpack", "--config", MEMORY]).output()?;
+    let compiled = target().join(TARGET).join("release/unpack.wasm");
+    let raw = std::fs::read(&compiled).map_err(|error| format!("no compiled unpack: {error}"))?;
+    write("pkg/wasm/unpack.wasm", shortened::bare(&raw)?)?;
+    let files = ["wasm/unpack.wasm", "-o", "wasm/unpack.wasm"];
+    installed("wasm-opt", &[&files, FEATURES, &["-Oz", "-Oz", "--converge"], STRIPPED].concat()).output()?;
+    write("pkg/wasm/unpack.ts", inlined::program(&bytes("pkg/wasm/unpack.wasm")?))
+}
+
+/// The unpacker has 256 KiB, and on its stack nothing.
+const MEMORY: &str =
+    "target.wasm32-unknown-unknown.rustflags=['-Clink-arg=-zstack-size=1024', '-Clink-arg=--initial-memory=262144']";
 
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.
 const STACK: &str = "'-Clink-arg=-zstack-size=65536'";
 
 /// Strings are read sixteen bytes at a time (src/json/simd.rs).
-const VECTORS: &str = "'-Ctarget-feature=+simd128'";
+const VECTORS: &str = "'-Ctarget-feature=+simd128,-reference-types'";
 
 /// The flags of the compiler. The same binary on every machine: what names dependencies does so by where they are in
 /// cargo's folder, not whose it is.

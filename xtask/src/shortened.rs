@@ -12,16 +12,38 @@ pub fn name(long: &str) -> Option<&'static str> {
         ("__wbg___wbindgen_throw_", "throw"),
         ("__wbg_new_from_slice_", "bytes"),
         ("__wbindgen_generic_", "text"),
-        ("__wbindgen_init_externref_table", "init"),
+        ("__wbindgen_object_drop_ref", "drop"),
     ];
     known.iter().find(|(start, _)| long.starts_with(start)).map(|(_, short)| *short)
 }
 
+/// Whether a module with short names imports what has this one.
+pub fn imports_it(module: &[u8], short: &str) -> bool {
+    let mut entry = Vec::new();
+    push_text(&mut entry, MODULE.as_bytes());
+    push_text(&mut entry, short.as_bytes());
+    module.windows(entry.len()).any(|window| window == entry)
+}
+
 /// The section that holds the imports.
 const IMPORTS: u8 = 2;
+/// The section that holds the exports.
+const EXPORTS: u8 = 7;
+/// The section that holds the code.
+const CODE: u8 = 10;
 
-/// The same module with short names.
+/// The same module with short names, and the length of each function in two bytes: `unpack/` can then fill it in.
 pub fn module(bytes: &[u8]) -> Result<Vec<u8>> {
+    changed(&changed(bytes, IMPORTS, imports)?, CODE, bodies)
+}
+
+/// The same module without what linker and wasm-bindgen export of their own accord.
+pub fn bare(bytes: &[u8]) -> Result<Vec<u8>> {
+    changed(bytes, EXPORTS, exports)
+}
+
+/// The same module with another content of one section.
+fn changed(bytes: &[u8], which: u8, change: fn(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
     let mut rest = Reader(bytes);
     let mut made = rest.take(8)?.to_vec();
     while !rest.0.is_empty() {
@@ -29,7 +51,7 @@ pub fn module(bytes: &[u8]) -> Result<Vec<u8>> {
         let length = rest.number()?;
         let content = rest.take(length)?;
         made.push(section);
-        if section == IMPORTS { push_text(&mut made, &imports(content)?) } else { push_text(&mut made, content) }
+        if section == which { push_text(&mut made, &change(content)?) } else { push_text(&mut made, content) }
     }
     Ok(made)
 }
@@ -52,6 +74,42 @@ fn imports(content: &[u8]) -> Result<Vec<u8>> {
         made.push(kind);
         push_number(&mut made, rest.number()?);
     }
+    Ok(made)
+}
+
+fn bodies(content: &[u8]) -> Result<Vec<u8>> {
+    let mut rest = Reader(content);
+    let count = rest.number()?;
+    let mut made = Vec::new();
+    push_number(&mut made, count);
+    for _ in 0..count {
+        let length = rest.number()?;
+        if length >> 14 > 0 {
+            return Err("a function has a length of more than two bytes: xtask/src/shortened.rs".into());
+        }
+        made.extend([(length & 0x7f) as u8 | 0x80, (length >> 7) as u8]);
+        made.extend(rest.take(length)?);
+    }
+    Ok(made)
+}
+
+fn exports(content: &[u8]) -> Result<Vec<u8>> {
+    let mut rest = Reader(content);
+    let mut kept = Vec::new();
+    let mut count = 0;
+    for _ in 0..rest.number()? {
+        let name = rest.text()?;
+        let (kind, index) = (rest.byte()?, rest.number()?);
+        if !name.starts_with(b"__") {
+            push_text(&mut kept, name);
+            kept.push(kind);
+            push_number(&mut kept, index);
+            count += 1;
+        }
+    }
+    let mut made = Vec::new();
+    push_number(&mut made, count);
+    made.extend(kept);
     Ok(made)
 }
 

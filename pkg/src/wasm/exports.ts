@@ -4,7 +4,6 @@
 /** The core's functions, and the memory that documents and images are written into. */
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  __wbindgen_start(): void;
 
   /** Makes the input buffer hold so many bytes, and says where it is. */
   reserve(capacity: number): number;

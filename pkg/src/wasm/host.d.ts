@@ -10,7 +10,6 @@ declare namespace WebAssembly {
   function validate(bytes: ArrayBufferView | ArrayBuffer): boolean;
 }
 
-declare function atob(text: string): string;
 declare function fetch(address: string): Promise<{
   readonly ok: boolean;
   readonly status: number;

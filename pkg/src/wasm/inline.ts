@@ -1,35 +1,26 @@
 // The default entry: the bytes stand in the bundle as text, so no runtime has to fetch or read anything.
 
 import { TEXT } from "../../wasm/text.js";
-import { COMMON, FIRST, LENGTH, SET, STARTS } from "../../wasm/alphabet.js";
-import { inTurn } from "./columns.js";
-import { compile } from "./compile.js";
+import { compile } from "../../wasm/compile.js";
+import { PROGRAM } from "../../wasm/unpack.js";
 import { provide } from "./module.js";
+import { encodeInto } from "./text.js";
 
-provide(() => compile(inTurn(decode(), [...STARTS])));
-
-/** A character is a byte of the first set; behind a shift, of the second or third. */
-function decode(): Uint8Array {
-  const order = COMMON.match(/../g)!.map((digits) => Number(`0x${digits}`));
-  let place = SET;
-  for (let byte = 0; byte < 256; byte += 1) {
-    if (order.includes(byte)) continue;
-    // Where the first set has no byte the others have none.
-    while (!order[place % SET]) place += 1;
-    order[place++] = byte;
-  }
-
-  const bytes = new Uint8Array(LENGTH);
-  let end = 0;
-  let shift = 0;
-  for (let at = 0; at < TEXT.length; at += 1) {
-    place = TEXT.charCodeAt(at) - FIRST;
-    if (place < SET) {
-      bytes[end++] = order[place + shift]!;
-      shift = 0;
-    } else shift = (place - SET + 1) * SET;
-  }
-  return bytes;
+/** What makes the module of its text: JavaScript, run once and cold, took ten times as long. */
+interface Unpacker {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  unpack(): number;
 }
+
+// Where the program finds the text, and leaves the module: unpack/src/lib.rs.
+const FROM = 8 << 10;
+const TO = 128 << 10;
+
+provide(() => {
+  const program = Uint8Array.from(PROGRAM.match(/../g)!, (digits) => Number(`0x${digits}`));
+  const { memory, unpack } = new WebAssembly.Instance(compile(program), {}).exports as Unpacker;
+  encodeInto(TEXT, new Uint8Array(memory.buffer, FROM));
+  return compile(new Uint8Array(memory.buffer, TO, unpack()));
+});
 
 export * from "../index.js";

@@ -1,6 +1,6 @@
 // The one instance of the core: made at the first call, and made anew after a trap.
 
-import { imports, setCore } from "../../wasm/imports.js";
+import { imports, setCore, taken } from "../../wasm/imports.js";
 import { InternalError } from "./errors.js";
 import type { Exports } from "./exports.js";
 import { module } from "./module.js";
@@ -32,6 +32,9 @@ export function guarded<A>(run: (core: Exports) => A): A {
   }
 }
 
+/** The exports as they are: what JavaScript gets is a number there. */
+type Plain = Omit<Exports, "answer"> & { answer(which: number, registry?: number, argument?: number): number };
+
 /** Gives the instance up. */
 export function trapped(cause: unknown): never {
   live = undefined;
@@ -40,14 +43,13 @@ export function trapped(cause: unknown): never {
 
 function start(): Exports {
   const compiled = module();
-  let core: Exports;
+  let plain: Plain;
   try {
-    core = new WebAssembly.Instance(compiled, imports).exports as Exports;
+    plain = new WebAssembly.Instance(compiled, imports).exports as Plain;
   } catch (cause) {
     throw new Error("kaireon-outcomes cannot start its WebAssembly module here", { cause });
   }
-  setCore(core);
-  core.__wbindgen_start();
+  setCore(plain);
   renew();
-  return (live = core);
+  return (live = { ...plain, answer: (which, registry, argument) => taken(plain.answer(which, registry, argument)) });
 }

@@ -3,12 +3,16 @@
 
 use super::HEADER;
 use crate::Result;
-use crate::project::read;
+use crate::project::{bytes, read};
 use crate::shortened::{self, MODULE};
 
-/// The module. Whatever the glue has that is not known here fails the build.
+/// Below are undefined, null, true and false, and what has no index.
+const FIRST: u32 = 1028;
+
+/// The module. Whatever the core imports that is not known here fails the build.
 pub fn text() -> Result<String> {
     let glue = read("pkg/wasm/outcomes_bg.js")?;
+    let module = bytes("pkg/wasm/outcomes.wasm")?;
     let mut members = String::new();
     for function in glue.split("\nexport function ").skip(1) {
         let (name, rest) = function.split_once('(').unwrap_or_default();
@@ -18,12 +22,15 @@ pub fn text() -> Result<String> {
             continue;
         }
         let short = shortened::name(name);
+        if !short.is_some_and(|short| shortened::imports_it(&module, short)) {
+            continue;
+        }
         members.push_str(&match short {
-            // Its indexes are the business of this version of wasm-bindgen: as they are.
-            Some(short @ "init") => format!("  {short}({body}\n  }},\n"),
             Some(short @ "throw") => format!("  {short}(at, length) {{ throw new Error(textAt(at, length)); }},\n"),
-            Some(short @ "bytes") => format!("  {short}: (at, length) => new Uint8Array(bytesAt(at, length)),\n"),
-            Some(short @ "text") if body.contains("`Ref(String) -> Externref`") => format!("  {short}: textAt,\n"),
+            Some(short @ "bytes") => format!("  {short}: (at, length) => hold(new Uint8Array(bytesAt(at, length))),\n"),
+            Some(short @ "text") if body.contains("`Ref(String) -> Externref`") => {
+                format!("  {short}: (at, length) => hold(textAt(at, length)),\n")
+            }
             _ => return Err(format!("xtask/src/generate/imports.rs does not know the import {name}")),
         });
     }
@@ -32,6 +39,7 @@ pub fn text() -> Result<String> {
 import {{ decode }} from \"../src/wasm/text.ts\";
 
 let wasm;
+let held;
 
 /** What the core imports. */
 export const imports = {{ {MODULE}: {{
@@ -40,6 +48,22 @@ export const imports = {{ {MODULE}: {{
 /** Says which instance's memory is meant. */
 export function setCore(core) {{
   wasm = core;
+}}
+
+/** What an answer of the core's stands for. */
+export function taken(index) {{
+  const value = index < FIRST ? undefined : held;
+  held = undefined;
+  return value;
+}}
+
+// The core makes one value a call, and gives it back at once: one place is enough. Its index is the first that
+// wasm-bindgen keeps for nothing else.
+const FIRST = {FIRST};
+
+function hold(value) {{
+  held = value;
+  return FIRST;
 }}
 
 function bytesAt(at, length) {{
@@ -54,4 +78,6 @@ function textAt(at, length) {{
 }
 
 /// Its types: nobody but the core calls what is in there.
-pub const TYPES: &str = "export const imports: object;\nexport function setCore(core: object): void;\n";
+pub const TYPES: &str = "export const imports: object;\nexport function setCore(core: object): void;
+export function taken(index: number): unknown;
+";
