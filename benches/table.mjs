@@ -58,12 +58,12 @@ ${instructions(counts)}
 function measures(size, { installed: times, bundled }, found) {
   const kilobytes = (limit) => `≤ ${limit} kB`;
   const start = median(times.ours);
-  const lookup = median(found);
+  const lookup = median(found.short);
   return [
     {
       title: "key lookup inside wasm, 10,000 keys",
       against: "itself",
-      measured: `${lookup.toFixed(1)} ns`,
+      measured: `${lookup.toFixed(1)} ns (longer ones: ${median(found.long).toFixed(1)} ns)`,
       gate: "≤ 10 ns",
       goal: "≤ 6 ns",
       holds: lookup <= 10,
