@@ -1,12 +1,13 @@
 // `cargo xtask bench`: compares the verdicts, times the rows, writes RESULTS.md. Nothing fails because it is slow.
-// node --expose-gc bench.mjs SIZE PROGRAM FOLDER: the default entry's gzipped bytes, native/count.rs as built, a place
-// to write.
+// node --expose-gc bench.mjs SIZE PROGRAM LOOKUP FOLDER: the default entry's gzipped bytes, native/count.rs and lookup.rs
+// as built, a place to write.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { agree } from "./agree.mjs";
 import { bodies, list } from "./bodies.mjs";
 import { cold } from "./cold.mjs";
 import { instructions } from "./instructions.mjs";
+import { lookups } from "./lookup.mjs";
 import { make as ajv } from "./peers/ajv.mjs";
 import { make as arktype } from "./peers/arktype.mjs";
 import { make as hand } from "./peers/hand.mjs";
@@ -18,7 +19,7 @@ import { timed } from "./rounds.mjs";
 import { rows } from "./rows.mjs";
 import { results } from "./table.mjs";
 
-const [size, program, folder] = process.argv.slice(2);
+const [size, program, lookup, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
 const types = list(20);
@@ -38,6 +39,7 @@ console.log(`${compared} inputs: all peers say the same`);
 // Counts and fresh processes first: they do not care what this process has compiled.
 const counts = instructions(program, folder, types, inputs);
 const starts = cold(folder);
+const found = lookups(lookup);
 
 const timings = [];
 for (const row of rows(us, { "JSON.parse": parse(types), ...validators }, types, inputs)) {
@@ -45,6 +47,6 @@ for (const row of rows(us, { "JSON.parse": parse(types), ...validators }, types,
   console.log(row.title);
 }
 
-const text = results({ size: Number(size), compared, counts, starts, timings, inputs });
+const text = results({ size: Number(size), compared, counts, starts, found, timings, inputs });
 writeFileSync(new URL("RESULTS.md", import.meta.url), text);
 console.log(text);

@@ -7,8 +7,8 @@ import { median, ratio } from "./rounds.mjs";
 const PEERS = ["ajv", "zod", "valibot", "arktype"];
 
 /** The whole page. */
-export function results({ size, compared, counts, starts, timings, inputs }) {
-  const judged = [...timings.filter((row) => row.gate), ...measures(size, starts)].map(judge);
+export function results({ size, compared, counts, starts, found, timings, inputs }) {
+  const judged = [...timings.filter((row) => row.gate), ...measures(size, starts, found)].map(judge);
   const missed = judged.filter((row) => row.met === "**no**").length;
   const reached = judged.filter((row) => row.reached === "yes").length;
   const bytes = Buffer.byteLength(inputs.calls.map((call) => JSON.stringify(call)).join(""));
@@ -29,9 +29,6 @@ ${table(
   ["row", "against", "measured", "gate", "met", "goal", "reached"],
   judged.map((row) => [row.title, row.against, row.measured, row.gate, row.met, row.goal, row.reached]),
 )}
-
-Not measured: the lookup inside wasm among 10,000 keys (gate ≤ 10 ns, goal ≤ 6 ns). The package has no entry that does
-nothing else; what it costs natively stands under *Instructions*.
 
 ## Every peer
 
@@ -58,10 +55,20 @@ ${instructions(counts)}
 }
 
 /** The gates that are about no row of the timing. */
-function measures(size, { installed: times, bundled }) {
+function measures(size, { installed: times, bundled }, found) {
   const kilobytes = (limit) => `≤ ${limit} kB`;
   const start = median(times.ours);
+  const lookup = median(found);
   return [
+    {
+      title: "key lookup inside wasm, 10,000 keys",
+      against: "itself",
+      measured: `${lookup.toFixed(1)} ns`,
+      gate: "≤ 10 ns",
+      goal: "≤ 6 ns",
+      holds: lookup <= 10,
+      reaches: lookup <= 6,
+    },
     {
       title: "default entry, gzipped",
       against: "itself",

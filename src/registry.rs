@@ -178,6 +178,8 @@ impl fmt::Debug for Registry {
 mod tests {
     use super::*;
     use crate::defaults::DEFAULTS;
+    use crate::json::simd::Chunk;
+    use crate::order;
 
     #[test]
     fn the_defaults_are_all_there() {
@@ -204,17 +206,48 @@ mod tests {
     #[test]
     fn long_keys_and_many_keys_are_found() {
         let names: Vec<String> = (0..5000).map(|number| format!("a_rather_long_key_number_{number}")).collect();
+        let registry = of_keys(&names);
+        assert!(names.iter().all(|key| registry.has(key)));
+        assert!(!registry.has("a_rather_long_key_number_5000") && !registry.has("a_rather_long_ke"));
+    }
+
+    /// A registry of these keys and the ten.
+    fn of_keys(keys: &[String]) -> Registry {
         let mut builder = Builder::default();
         builder.take_defaults(true);
         let blank = builder.records.pop().unwrap_or(Record::new());
-        for key in &names {
+        for key in keys {
             let mut record = blank;
             record.set(record::KEY, builder.take_document(key.as_bytes()), key.len() as u32);
             builder.records.push(record);
         }
-        let registry = Registry::made(&mut builder);
-        assert!(names.iter().all(|key| registry.has(key)));
-        assert!(!registry.has("a_rather_long_key_number_5000") && !registry.has("a_rather_long_ke"));
+        Registry::made(&mut builder)
+    }
+
+    #[test]
+    fn no_key_is_far_from_where_its_hash_says() {
+        let image_of = |keys: &[String]| of_keys(keys).into_bytes();
+        for keys in [
+            (0..100_000).map(|number| format!("k{number}")).collect::<Vec<_>>(),
+            (0..100_000).map(|number| format!("a_rather_long_key_number_{number}_requested")).collect(),
+            (0..100_000_u32).map(|number| format!("k_{:x}_{:x}", number.wrapping_mul(0x9e37_79b1), number)).collect(),
+        ] {
+            // Far away a key is looked for in vain: then the slots are salted.
+            assert_eq!(Image::unchecked(&image_of(&keys)).word(32), 0);
+        }
+    }
+
+    #[test]
+    fn keys_that_were_made_to_meet_do_not() {
+        const KEYS: usize = 300;
+        let home = |key: &String| {
+            let first = Chunk::at(key.as_bytes(), 0);
+            order::home(first, key.as_bytes(), order::FACTOR, (KEYS + DEFAULTS.len() - 1) * 2)
+        };
+        let keys: Vec<_> = (0..).map(|number| format!("k{number}")).filter(|key| home(key) == 7).take(KEYS).collect();
+        let registry = of_keys(&keys);
+        assert!(keys.iter().all(|key| registry.has(key)) && registry.has("click"));
+        assert!(registry.image().word(32) > 0);
     }
 
     #[test]

@@ -114,10 +114,9 @@ fn list(
             let before = log.errors();
             call(cursor, ROOM, image, &options, walked, log, &mut Answer::default());
             if walked.says(IDEMPOTENCY_KEY) {
-                let span = walked.place(IDEMPOTENCY_KEY).inner();
-                let is_escaped = walked.value(IDEMPOTENCY_KEY).is_some_and(Value::is_escaped);
-                let made = is_escaped.then(|| walked.text(document, IDEMPOTENCY_KEY));
-                match firsts.get(index.insert(document, span, made) as usize) {
+                let value = walked.value(IDEMPOTENCY_KEY).copied().unwrap_or_default();
+                let made = value.is_escaped().then(|| walked.text(document, IDEMPOTENCY_KEY));
+                match firsts.get(index.insert(document, value.inside(), made) as usize) {
                     Some(first) => {
                         let span = Span { len: *first, ..*walked.place(IDEMPOTENCY_KEY) };
                         log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);

@@ -9,7 +9,7 @@
 
 use super::create::{CATEGORY, CLASSIFICATION, KEY, NAME};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
-use super::row::{ROW, conflicts, fill, text};
+use super::row::{ROW, conflicts, fill};
 use super::table::{Field, Need, Object, Rule, name};
 use super::walk::{Walked, bit, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
@@ -239,19 +239,20 @@ impl<'l> Loader<'l> {
         }
         let key = *walked.place(KEY);
         log.subject(key);
-        let Some(value) = walked.value(KEY) else { return };
-        let span = text(document, self.at, value, &mut builder.image);
-        let text = span.of(&builder.image);
+        let text = walked.text(document, KEY);
         let own = self.system + defaults::COUNT;
         let mut same = if text.len() > LONGEST { own } else { self.system };
         while same < own && *builder.key(same) != *text {
             same += 1;
         }
-        let system = if same < own { builder.records.get(same).copied() } else { None };
-        if let Some(system) = system {
+        let is_system = same < own;
+        if is_system {
             log.go_back(&before);
-            conflicts(&system, walked, log);
-            push(&mut builder.records, system);
+            if let Some(system) = builder.records.get(same) {
+                let system = *system;
+                conflicts(&system, walked, log);
+                push(&mut builder.records, system);
+            }
         } else {
             if !is_usual(document, key) && !is_key(text) {
                 log.report(Code::OddKey, KEY, key);
@@ -260,12 +261,8 @@ impl<'l> Loader<'l> {
                 repaired(walked, log);
             }
             extend(&mut builder.records, std::slice::from_ref(&BARE));
-            if let Some(record) = builder.records.last_mut() {
-                record.set(record::KEY, span.at, span.len);
-                record.set(record::NAME, span.at, span.len);
-            }
         }
-        fill(system.is_some(), document, self.at, walked, builder);
+        fill(is_system, document, self.at, walked, builder);
         push_here(&mut self.rows, (place, key));
     }
 

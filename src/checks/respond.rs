@@ -223,7 +223,10 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
         }
     } else if walked.usable & bit(counts) != 0 {
         let span = *walked.place(counts);
-        let found = walked.find(document, counts, image);
+        let found = match walked.value(counts) {
+            Some(value) if !value.is_escaped() => image.find_at(document, value.inside()),
+            _ => image.find(walked.text(document, counts)),
+        };
         let is_retired = found.is_some_and(|found| found.facts.is_retired());
         let is_history = is_retired && registered::is_history(image, found, walked.text(document, TIMESTAMP));
         answer.outcome = registered::named(image, found, is_history, counts, span, log);

@@ -3,7 +3,7 @@
 use super::create::{self, *};
 use super::log::Log;
 use super::table::{Field, Need, Object, Rule, Words};
-use super::walk::{Value, Walked, bit};
+use super::walk::{Walked, bit};
 use crate::issue::Code;
 use crate::json::write::Writer;
 use crate::json::{Number, Span, push_text};
@@ -74,18 +74,6 @@ pub fn outcome(image: Image, row: u32, writer: &mut Writer) -> bool {
     true
 }
 
-/// Where the image that has the document at a place has a text of it: in the document, unless it has escapes.
-#[inline(always)]
-pub(super) fn text(document: &[u8], at: u32, value: &Value, image: &mut Vec<u8>) -> Span {
-    let Span { at: start, len } = value.span;
-    if !value.is_escaped() {
-        return Span { at: at + start + 1, len: len.saturating_sub(2) };
-    }
-    let at = image.len() as u32;
-    push_text(document, start, image);
-    Span { at, len: image.len() as u32 - at }
-}
-
 /// Puts into the last record what the row that was walked says of it, in a document that the image has at a place; of
 /// the ten a list changes little.
 #[inline(always)]
@@ -107,7 +95,7 @@ pub(super) fn fill(is_system: bool, document: &[u8], at: u32, walked: &Walked, b
             taken &= !(bit(NAME) | bit(DESCRIPTION));
         }
     }
-    let mut left = taken & !bit(KEY);
+    let mut left = taken;
     while left != 0 {
         let field = left.trailing_zeros() as u8;
         left &= left - 1;
@@ -117,8 +105,15 @@ pub(super) fn fill(is_system: bool, document: &[u8], at: u32, walked: &Walked, b
             if value.is_empty() && matches!(field, DESCRIPTION | DELETED_AT) {
                 continue;
             }
-            let text = text(document, at, value, image);
-            record.set(member, text.at, text.len);
+            // It stays in the document, unless it has escapes.
+            let Span { at: start, len } = value.span;
+            if value.is_escaped() {
+                let at = image.len() as u32;
+                push_text(document, start, image);
+                record.set(member, at, image.len() as u32 - at);
+            } else {
+                record.set(member, at + start + 1, len.saturating_sub(2));
+            }
         } else if matches!(field, ORDINAL | VERSION) {
             if let Some(number) = Number::new(value.span.of(document)).whole() {
                 record.set(member, number as u32, (number >> 32) as u32);
@@ -126,6 +121,11 @@ pub(super) fn fill(is_system: bool, document: &[u8], at: u32, walked: &Walked, b
         } else {
             record.set(member, value.choice.into(), 0);
         }
+    }
+    if !record.has(record::NAME) {
+        // The key stands in for it.
+        let key = record.text(record::KEY);
+        record.set(record::NAME, key.at, key.len);
     }
     record.conclude(true);
 }

@@ -163,8 +163,7 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
             let len = (plain.at() - at) as u32;
             is_text
                 && match row.rule {
-                    Rule::Filled => len > 2,
-                    Rule::Text => true,
+                    Rule::Filled | Rule::Text => len > 1 + u32::from(matches!(row.rule, Rule::Filled)),
                     Rule::Timestamp => timestamp::is_usual(eights, len - 2),
                     Rule::Choice(words) => {
                         choice = words.find(chunk, len - 2);

@@ -3,9 +3,7 @@
 use super::log::Log;
 use super::table::MAX_FIELDS;
 use crate::issue::Code;
-use crate::json::simd::Chunk;
 use crate::json::{self, Span};
-use crate::registry::{Found, Image};
 
 /// A text whose bytes are not what it says.
 pub(super) const ESCAPED: u8 = 0x80;
@@ -23,6 +21,12 @@ impl Value {
     /// Whether this text has escapes.
     pub const fn is_escaped(&self) -> bool {
         self.choice == ESCAPED
+    }
+
+    /// This text without its quotes.
+    #[inline(always)]
+    pub const fn inside(&self) -> Span {
+        Span { at: self.span.at + 1, len: self.span.len.wrapping_sub(2) }
     }
 
     /// Whether this text is empty.
@@ -106,21 +110,9 @@ impl Walked {
     #[inline(always)]
     pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
         match self.value(field) {
-            Some(Value { span, choice }) if *choice != ESCAPED => span.inner().of(document),
+            Some(value) if !value.is_escaped() => value.inside().of(document),
             Some(Value { span, .. }) => json::text(document, *span, &mut self.made),
             None => &[],
-        }
-    }
-
-    /// The type that the member's text names.
-    #[inline(always)]
-    pub fn find(&mut self, document: &[u8], field: u8, image: Image) -> Option<Found> {
-        match self.value(field) {
-            Some(value) if !value.is_escaped() => {
-                let span = value.span.inner();
-                image.find_first(Chunk::at(document, span.at as usize).first(span.len), span.of(document))
-            }
-            _ => image.find(self.text(document, field)),
         }
     }
 

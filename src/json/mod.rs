@@ -67,11 +67,6 @@ pub struct Span {
 }
 
 impl Span {
-    /// A string's text: what stands between its quotes.
-    pub const fn inner(self) -> Self {
-        Self { at: self.at + 1, len: self.len.wrapping_sub(2) }
-    }
-
     /// The run's bytes; none where the document has no such place.
     pub fn of(self, document: &[u8]) -> &[u8] {
         let at = self.at as usize;

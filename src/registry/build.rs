@@ -1,6 +1,6 @@
 //! `Builder`: types on their way into an image: a record of words each, and one run of text.
 
-use super::image::{HEADER, MAGIC, NOWHERE, ROW, SLOT};
+use super::image::{HEADER, MAGIC, NOWHERE, SLOT};
 use super::record::{CLASSIFICATION, IS_SYSTEM, KEY, Record, is_text};
 use super::{Image, MAX_TYPES};
 use crate::defaults::{SHAPES, TEXTS};
@@ -119,8 +119,6 @@ impl Builder {
         let count = self.records.len().max(8) * 2;
         if salt == 0 {
             *slots_at = (image.len() + 15) & !15;
-            reserve(slots, self.records.len());
-            reserve(image, (count + 1) * SLOT + self.records.len() * ROW);
         }
         slots.clear();
         resize(image, *slots_at);
@@ -136,7 +134,6 @@ impl Builder {
         let Self { records, image, slots, .. } = self;
         let Some(record) = records.get(place) else { return NONE };
         let span = record.text(KEY);
-        let mut words = [0, 0, 0, 0, place as u32 + 1, record.facts().0, span.len, span.at];
         let first = Chunk::at(image, span.at as usize).first(span.len);
         let at = Image::unchecked(image).slot_of(first, span.of(image));
         push_here(slots, at as u32);
@@ -144,20 +141,29 @@ impl Builder {
             // An emptied one has no key.
             return if record.has(KEY) { NOWHERE } else { NONE };
         }
-        let [one, other] = first.halves();
-        [words[0], words[1], words[2], words[3]] = [one as u32, (one >> 32) as u32, other as u32, (other >> 32) as u32];
-        let known = Image::unchecked(image).word(at + CHUNK).wrapping_sub(1) as usize;
+        let mut known = Image::unchecked(image).word(at + CHUNK).wrapping_sub(1) as usize;
+        let mut loser = known;
         if known >= place {
-            put_words(image, at, &words);
-            return NONE;
+            known = NONE;
+        } else if let (true, Some(record)) = (record.facts().is_retired(), records.get(known))
+            && !record.facts().is_retired()
+        {
+            loser = place;
         }
-        let is_retired = |place| records.get(place).is_some_and(|record: &Record| record.facts().is_retired());
-        let mut loser = place;
-        if !is_retired(place) || is_retired(known) {
-            put_words(image, at, &words);
-            loser = known;
+        if loser != place
+            && let Some(slot) = image.get_mut(at..)
+            && let Some(([one, other, row_and_facts, rest], _)) =
+                slot.first_chunk_mut::<SLOT>().map(|slot| slot.as_chunks_mut())
+        {
+            let [first, second] = first.halves();
+            *one = first.to_le_bytes();
+            *other = second.to_le_bytes();
+            *row_and_facts = (u64::from(record.facts().0) << 32 | (place as u64 + 1)).to_le_bytes();
+            *rest = (u64::from(span.at) << 32 | u64::from(span.len)).to_le_bytes();
         }
-        if let Some(record) = records.get_mut(loser) {
+        if known != NONE
+            && let Some(record) = records.get_mut(loser)
+        {
             *record = Record::new();
         }
         known
@@ -198,8 +204,11 @@ impl Builder {
             }
             end = place + 1;
             // The slot named the record.
-            if let Some(at) = self.slots.get(place) {
-                put_words(&mut bytes, *at as usize + CHUNK, &[row as u32 + 1]);
+            if let Some(at) = self.slots.get(place)
+                && let Some(slot) = bytes.get_mut(*at as usize + CHUNK..)
+                && let Some(named) = slot.first_chunk_mut()
+            {
+                *named = (row as u32 + 1).to_le_bytes();
             }
         }
         extend_words(&mut bytes, self.records.get(start..end).unwrap_or_default());
@@ -210,7 +219,7 @@ impl Builder {
     }
 }
 
-#[inline(always)]
+#[inline(never)]
 fn put_words(bytes: &mut [u8], at: usize, words: &[u32]) {
     let (places, _) = bytes.get_mut(at..).unwrap_or_default().as_chunks_mut::<4>();
     for (place, word) in places.iter_mut().zip(words) {

@@ -2,7 +2,7 @@
 
 use crate::project::{target, text};
 use crate::run::{cargo, tool};
-use crate::{Result, fresh, setup, size};
+use crate::{Result, bindings, fresh, setup, size};
 
 /// Hands over to the benchmark, on a package that is up to date.
 pub fn bench() -> Result<()> {
@@ -10,7 +10,11 @@ pub fn bench() -> Result<()> {
     fresh::ensure()?;
     let size = size::default_entry()?.to_string();
     cargo(&["build", "--quiet", "--release", "--example", "count"]).output()?;
+    let flags = bindings::flags();
+    cargo(&["build", "--quiet", "--release", "--target", bindings::TARGET, "-p", "lookup", "--config", &flags])
+        .output()?;
+    let lookup = text(&target().join(bindings::TARGET).join("release/lookup.wasm"));
     let program = text(&target().join(format!("release/examples/count{}", std::env::consts::EXE_SUFFIX)));
     let folder = text(&target().join("bench"));
-    tool("node", ".", &["--expose-gc", "benches/bench.mjs", &size, &program, &folder]).instead()
+    tool("node", ".", &["--expose-gc", "benches/bench.mjs", &size, &program, &lookup, &folder]).instead()
 }

@@ -5,7 +5,7 @@ use crate::run::{cargo, installed};
 use crate::{Result, inlined, inspect, shortened, silence};
 use wasm_bindgen_cli_support::Bindgen;
 
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Named one by one: `--all-features` makes a larger module, which Node 20 does not load.
 const FEATURES: &[&str] = &[
@@ -96,7 +96,7 @@ const VECTORS: &str = "'-Ctarget-feature=+simd128,-reference-types'";
 
 /// The flags of the compiler. The same binary on every machine: what names dependencies does so by where they are in
 /// cargo's folder, not whose it is.
-fn flags() -> String {
+pub fn flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
     let flag = home.map_or_else(|_| String::new(), |home| format!("'--remap-path-prefix={home}=cargo'"));
     format!("target.{TARGET}.rustflags=[{STACK}, {VECTORS}, {flag}]")

@@ -1,8 +1,8 @@
 //! Everything there is to test, as claims: one row each.
 
-use crate::project::at;
+use crate::project::{at, target, text};
 use crate::run::{cargo, installed, tool};
-use crate::{Result, browsers, build, fresh, size};
+use crate::{Result, bindings, browsers, build, fresh, size};
 use std::collections::BTreeMap;
 
 /// A claim's check: what it found, in a word or two, or why the claim does not hold.
@@ -18,6 +18,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("clippy has nothing to say, natively",                      |_| quiet(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).output())),
     ("clippy has nothing to say, for wasm32",                    |_| quiet(cargo(&["clippy", "--quiet", "-p", "kaireon-outcomes", "--lib", WASM, "--", "-D", "warnings"]).output())),
     ("every native test passes",                                 native_tests),
+    ("the differential cases hold on WebAssembly's vectors",     |_| differential()),
     ("the package builds",                                       Seen::build),
     ("the package's TypeScript has no type errors",              |_| quiet(installed("tsc", &["-p", "."]).output())),
     ("the default entry weighs at most 30 kB",                   |seen| seen.built().and_then(|()| size::size()).map(last_line)),
@@ -29,6 +30,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("every vector holds in Firefox",                            |seen| seen.in_browser("Firefox")),
     ("every place holds the same number of vectors",             same_number),
     ("a call that passes without a word allocates nothing",      |seen| script(seen, "tests/runtimes/allocations.mjs")),
+    ("a call's object, text and bytes get the same answer",      |seen| script(seen, "tests/runtimes/doors.mjs")),
     ("the package installs and imports in Node 20, 22 and 24",   |seen| script(seen, "tests/package/install.mjs")),
     ("the package starts at any time in workerd",                 |seen| script(seen, "tests/package/workerd.mjs")),
     ("the package's types hold in every TypeScript",             |seen| script(seen, "tests/package/types.mjs")),
@@ -141,6 +143,15 @@ fn native_tests(seen: &mut Seen) -> Result<String> {
     seen.counts.insert("native", count_in(&said)?);
     let passed = |line: &str| line.strip_prefix("test result: ok. ")?.split(' ').next()?.parse::<u32>().ok();
     Ok(format!("{}", said.lines().filter_map(passed).sum::<u32>()))
+}
+
+/// The cases of tests/differential.rs once more, where sixteen bytes are a vector and not its scalar twin.
+fn differential() -> Result<String> {
+    let flags = bindings::flags();
+    let example = ["build", "--quiet", "--release", "-p", "kaireon-outcomes", "--example", "differential", WASM];
+    cargo(&[&example[..], &["--config", &flags]].concat()).output()?;
+    let module = text(&target().join("wasm32-unknown-unknown/release/examples/differential.wasm"));
+    tool("node", ".", &["tests/differential/module.mjs", &module]).output().map(last_line)
 }
 
 /// What was left out counts nowhere.
