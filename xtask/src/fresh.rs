@@ -17,6 +17,8 @@ const SOURCES: &[&str] = &[
     "pkg/package-lock.json",
     "pkg/tsconfig.json",
     "pkg/src",
+    "unpack/Cargo.toml",
+    "unpack/src",
     "xtask/Cargo.toml",
     "xtask/src",
 ];

@@ -13,7 +13,7 @@ use crate::columns;
 /// The characters that stand for a byte, those first that are common in minified JavaScript: gzip, which counts the text
 /// and the JavaScript together, then finds them common in both. Every bundler and page carries them unchanged in a
 /// string: printable, and neither a quote nor a backslash nor what templates and pages look for.
-const CHARACTERS: &str = "etrn,i s()oa=uc.l0fd{ymhg:;pbwv&_?1>k62AC][!4SO78|E-3Ix+5jDNU#FMTzBJKRW9LG/*HPVYqQXZ^%@";
+const CHARACTERS: &str = "nera(i ),4ot.c=s>mluygd-7?13fp_z0w*Tx8@{!V6AvbjS:hkP25q|9HLZ/O;Y%RNCFWBM^][+E&X#UIKGQDJ";
 /// In front of the two digits of any other byte.
 const DIGITS: char = '}';
 /// How often a byte has to stand in a column to be worth its place in the list.

@@ -3,7 +3,7 @@
 import { TEXT } from "../../wasm/text.js";
 import { compile } from "../../wasm/compile.js";
 import { PROGRAM } from "../../wasm/unpack.js";
-import { provide } from "./module.js";
+import { instance, provide } from "./module.js";
 import { encodeInto } from "./text.js";
 
 /** What makes the module of its text: JavaScript, run once and cold, took ten times as long. */
@@ -18,7 +18,7 @@ const TO = 128 << 10;
 
 provide(() => {
   const program = Uint8Array.from(PROGRAM.match(/../g)!, (digits) => Number(`0x${digits}`));
-  const { memory, unpack } = new WebAssembly.Instance(compile(program), {}).exports as Unpacker;
+  const { memory, unpack } = instance(compile(program), {}) as Unpacker;
   encodeInto(TEXT, new Uint8Array(memory.buffer, FROM));
   return compile(new Uint8Array(memory.buffer, TO, unpack()));
 });

@@ -3,7 +3,7 @@
 import { imports, setCore, taken } from "../../wasm/imports.js";
 import { InternalError } from "./errors.js";
 import type { Exports } from "./exports.js";
-import { module } from "./module.js";
+import { instance, module } from "./module.js";
 
 export type { Exports } from "./exports.js";
 
@@ -42,13 +42,7 @@ export function trapped(cause: unknown): never {
 }
 
 function start(): Exports {
-  const compiled = module();
-  let plain: Plain;
-  try {
-    plain = new WebAssembly.Instance(compiled, imports).exports as Plain;
-  } catch (cause) {
-    throw new Error("kaireon-outcomes cannot start its WebAssembly module here", { cause });
-  }
+  const plain = instance(module(), imports) as Plain;
   setCore(plain);
   renew();
   return (live = { ...plain, answer: (which, registry, argument) => taken(plain.answer(which, registry, argument)) });

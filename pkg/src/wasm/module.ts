@@ -14,3 +14,12 @@ export function provide(next: () => WebAssembly.Module): void {
 export function module(): WebAssembly.Module {
   return (known ??= source!());
 }
+
+/** What an instance of a module exports. */
+export function instance(compiled: WebAssembly.Module, imports: object): object {
+  try {
+    return new WebAssembly.Instance(compiled, imports).exports;
+  } catch (cause) {
+    throw new Error("kaireon-outcomes cannot start its WebAssembly module here", { cause });
+  }
+}
