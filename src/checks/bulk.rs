@@ -12,7 +12,7 @@ use super::read::Issues;
 use super::render::{Page, Renderer};
 use super::respond::{self, Answer, IDEMPOTENCY_KEY, call};
 use super::table::{Field, Need, Object, Rule, name};
-use super::walk::{Value, Walked, bit, resume, walk};
+use super::walk::{Walked, bit, resume, walk};
 use super::{begin, end, usual};
 use crate::issue::{Code, Severity};
 use crate::json::value::Value as Json;
