@@ -62,6 +62,8 @@ impl Facts {
     const SYSTEM: u32 = 1 << 3;
     const RETIRED: u32 = 1 << 4;
     const LISTED: u32 = 1 << 5;
+    /// Of the bits of the status, whose places count from 1.
+    const ACTIVE: u32 = Status::Active as u32 + 1;
 
     /// Positive, negative or neutral.
     pub fn classification(self) -> Classification {
@@ -94,8 +96,15 @@ impl Facts {
     }
 
     /// Whether its status is one other than active.
-    pub fn is_inactive(self) -> bool {
-        self.status().is_some_and(|status| status != Status::Active)
+    #[inline(always)]
+    pub const fn is_inactive(self) -> bool {
+        !matches!(self.0 >> 6 & 7, 0 | Self::ACTIVE)
+    }
+
+    /// Whether there is nothing to say of a call that names it: it is live, active and in the list.
+    #[inline(always)]
+    pub const fn is_usual(self) -> bool {
+        self.0 & (Self::RETIRED | Self::LISTED) == Self::LISTED && !self.is_inactive()
     }
 }
 

@@ -34,7 +34,11 @@ pub fn check_outcome(image: Image, bytes: &[u8], walked: &mut Walked, log: &mut 
         return None;
     }
     let span = *walked.place(0);
-    registered::named(image, image.find(walked.text(bytes, 0)), false, 0, span, log)
+    let found = image.find(walked.text(bytes, 0));
+    if !found.is_some_and(|found| found.facts.is_usual()) {
+        registered::named(image, found, &[], 0, span, log);
+    }
+    found
 }
 
 /// Reads a document that is one value; whether it keeps its rule.

@@ -77,7 +77,7 @@ fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
 }
 
 /// Whether a document was read without a fault, up to its end; `start` is the log before it.
-#[inline(always)]
+#[inline(never)]
 fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
     cursor.finish();
     if cursor.failed() {
@@ -87,7 +87,7 @@ fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bo
 }
 
 /// Whether a document was read up to its end and has no error.
-#[inline(always)]
+#[inline(never)]
 fn passed(cursor: &mut Cursor, log: &mut Log) -> bool {
     end(cursor, MAX_DEPTH, &Checkpoint::START, log) && log.errors() == 0
 }

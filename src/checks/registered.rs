@@ -8,27 +8,20 @@ use crate::registry::record::DELETED_AT;
 use crate::registry::{Found, Image};
 use crate::timestamp;
 
-/// The type that a call names, as it was found; `is_history`: the interaction is one of the time before it was retired.
-#[inline(always)]
-pub(super) fn named(
-    image: Image,
-    found: Option<Found>,
-    is_history: bool,
-    field: u8,
-    span: Span,
-    log: &mut Log,
-) -> Option<Found> {
-    let Some(Found { facts, .. }) = found else {
-        log.report(unknown(image), field, span);
-        return None;
-    };
+/// Reports what there is to say of the type that a call names, as it was found; `time` is the call's timestamp. Of one
+/// that is live, active and listed there is nothing.
+#[cold]
+#[inline(never)]
+pub(super) fn named(image: Image, found: Option<Found>, time: &[u8], field: u8, span: Span, log: &mut Log) {
+    let Some(found) = found else { return log.report(unknown(image), field, span) };
+    let facts = found.facts;
     if facts.is_retired() {
-        if is_history {
+        if is_history(image, found, time) {
             log.warn(Code::RetiredOutcomeType, field, span);
         } else {
             log.report(Code::RetiredOutcomeType, field, span);
         }
-        return found;
+        return;
     }
     if facts.is_inactive() {
         log.report(Code::InactiveOutcomeType, field, span);
@@ -36,7 +29,6 @@ pub(super) fn named(
     if !facts.is_listed() {
         log.report(Code::NotListed, field, span);
     }
-    found
 }
 
 /// What a key is that the registry does not have: only a whole list rules it out.
@@ -44,12 +36,8 @@ fn unknown(image: Image) -> Code {
     if image.is_complete() { Code::UnknownOutcomeType } else { Code::UnconfirmedOutcomeType }
 }
 
-/// Whether the interaction happened while a retired type was still there, and is only written now; `time` is its
-/// timestamp.
-#[cold]
-#[inline(never)]
-pub(super) fn is_history(image: Image, found: Option<Found>, time: &[u8]) -> bool {
-    let Some(found) = found else { return false };
+/// Whether the interaction happened while a retired type was still there, and is only written now.
+fn is_history(image: Image, found: Found, time: &[u8]) -> bool {
     match (timestamp::parse(time), timestamp::parse(image.text(found.row, DELETED_AT))) {
         (Some(time), Some(deleted_at)) => time.ms < deleted_at.ms,
         _ => false,

@@ -201,7 +201,9 @@ pub fn judge(
             Category::Response => Direction::Inbound,
         });
     }
-    idempotency(document, options, walked, log);
+    if options.idempotency_key.is_some() || !walked.says(IDEMPOTENCY_KEY) {
+        idempotency(document, options, walked, log);
+    }
     if let Some(now) = options.now
         && let Some(time) = timestamp::parse(walked.text(document, TIMESTAMP))
         && time.ms as f64 > now + MAX_AHEAD_MS
@@ -227,11 +229,10 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
             Some(value) if !value.is_escaped() => image.find_at(document, value.inside()),
             _ => image.find(walked.text(document, counts)),
         };
-        let is_retired = found.is_some_and(|found| found.facts.is_retired());
-        let is_history = is_retired && registered::is_history(image, found, walked.text(document, TIMESTAMP));
-        answer.outcome = registered::named(image, found, is_history, counts, span, log);
-        if answer.outcome.is_none() {
-            answer.word = Some(span);
+        answer.outcome = found;
+        if !found.is_some_and(|found| found.facts.is_usual()) {
+            registered::named(image, found, walked.text(document, TIMESTAMP), counts, span, log);
+            answer.word = if found.is_none() { Some(span) } else { None };
         }
     }
 }
@@ -321,8 +322,9 @@ fn legacy(named: Option<Target>, walked: &Walked, log: &mut Log) {
     walked.report(code, field, log);
 }
 
-/// The idempotency key, here or in the header.
-#[inline(always)]
+/// The idempotency key, where it does not simply stand here.
+#[cold]
+#[inline(never)]
 fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mut Log) {
     let header = header(options);
     let is_elsewhere = options.item || header.is_some();
@@ -348,7 +350,6 @@ fn idempotency(document: &[u8], options: &Options, walked: &mut Walked, log: &mu
     walked.report(code, IDEMPOTENCY_KEY, log);
 }
 
-#[inline(always)]
 fn header<'a>(options: &Options<'a>) -> Option<&'a str> {
     match options.idempotency_key {
         Some(header) if counts(header, options.item) => Some(header),

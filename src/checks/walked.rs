@@ -107,7 +107,7 @@ impl Walked {
     }
 
     /// The member's text, where it keeps its rule; otherwise empty.
-    #[inline(always)]
+    #[inline(never)]
     pub fn text<'t>(&'t mut self, document: &'t [u8], field: u8) -> &'t [u8] {
         match self.value(field) {
             Some(value) if !value.is_escaped() => value.inside().of(document),

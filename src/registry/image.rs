@@ -51,8 +51,8 @@ impl<'a> Image<'a> {
         Self { bytes: bytes.get(..len).unwrap_or_default() }
     }
 
-    /// One that is being made.
-    pub(super) fn unchecked(bytes: &'a [u8]) -> Self {
+    /// One that is being made, or that was looked at before; more may follow behind it.
+    pub(crate) fn unchecked(bytes: &'a [u8]) -> Self {
         Self { bytes }
     }
 

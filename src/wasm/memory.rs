@@ -160,7 +160,7 @@ pub fn text(bytes: &[u8]) -> &str {
 
 /// The registry of a handle.
 pub fn image(arena: &[u8], registry: u32) -> Image<'_> {
-    Image::new(arena.get(registry as usize..).unwrap_or_default())
+    Image::unchecked(arena.get(registry as usize..).unwrap_or_default())
 }
 
 /// Makes room for a document and the text beside it; the address of the input.
