@@ -159,6 +159,7 @@ impl Log {
     }
 
     /// Empties the log for another document; its memory is kept.
+    #[inline(always)]
     pub fn restart(&mut self, rules: Option<&Rules>, limit: u32) {
         self.entries.clear();
         self.groups.clear();

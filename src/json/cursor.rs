@@ -25,6 +25,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The beginning of a document that may have room behind it.
+    #[inline(always)]
     pub fn of(document: Document<'a>) -> Self {
         let mut cursor = Self::new(document.bytes());
         cursor.has_room = document.has_room();

@@ -111,6 +111,7 @@ impl State {
     }
 
     /// Begins a check: keeps the question for its answers and empties the log.
+    #[inline(always)]
     pub fn start(&mut self, question: Question, max_issues: u32) {
         self.asked = question;
         // Behind a document stands what ends it.

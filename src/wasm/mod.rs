@@ -73,12 +73,11 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
     let Question { registry, len, extra_len, flags, .. } = state.asked;
     let State { log, walked, items, input, arena, answer, .. } = state;
     let document = memory::document(input, len);
-    let bytes = document.bytes();
-    let extra = memory::extra(input, len, extra_len);
     let image = memory::image(arena, registry);
     if let Asked::Respond = asked {
+        let header = || memory::text(memory::extra(input, len, extra_len));
         let options = respond::Options {
-            idempotency_key: (flags & EXTRA != 0).then(|| memory::text(extra)),
+            idempotency_key: (flags & EXTRA != 0).then(header),
             item: flags & BULK_ITEM != 0,
             now,
             max_bytes,
@@ -91,6 +90,8 @@ fn answer(state: &mut State, asked: Asked, max_bytes: u32, now: Option<f64>) -> 
         let target = answer.target.map_or(0, |target| target as i32);
         return direction << 1 | target << 3 | found_bits(answer.outcome) | i32::from(log.warnings() > 0);
     }
+    let bytes = document.bytes();
+    let extra = memory::extra(input, len, extra_len);
     let mut bits = 0;
     let mut builder = Builder::default();
     match asked {
