@@ -12,7 +12,7 @@ import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
 import type { Settings } from "./options.js";
 import type { Checked, Issue } from "./types.js";
-import { ISSUES, RULES_PLACE, told } from "./wasm/exports.js";
+import { ISSUES, RULES_PLACE } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
@@ -64,7 +64,7 @@ export function ask<T>(
   } else {
     passed = guarded((core) => {
       verdict ??= put(core, asked, registry, opened, settings, extra);
-      if (verdict < 0 || (verdict & 1) !== 0) report = told(core, ISSUES);
+      if (verdict < 0 || (verdict & 1) !== 0) report = core.answer(ISSUES);
       return verdict < 0 ? undefined : answer(core, verdict);
     });
   }

@@ -12,7 +12,7 @@ import { NO_LIMIT } from "./limits.js";
 import type { MessageFunction, Settings } from "./options.js";
 import { hasLoneSurrogate } from "./surrogates.js";
 import type { Issue, OutcomeType, RespondAnswer } from "./types.js";
-import { ARENA, DEFAULTS, FIND, IMAGE, ROW, ROWS, told } from "./wasm/exports.js";
+import { ARENA, DEFAULTS, FIND, made, ROW, ROWS } from "./wasm/exports.js";
 import { generation, guarded, renew } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
@@ -62,7 +62,7 @@ export class RegistryImage {
   _type(core: Exports, row: number): OutcomeType | undefined {
     let type = this._rows.get(row);
     if (type === undefined && row >= 0) {
-      type = Object.freeze(told<OutcomeType>(core, ROW, place(core, this), row));
+      type = Object.freeze(core.answer(ROW, place(core, this), row) as OutcomeType);
       this._rows.set(row, type);
     }
     return type;
@@ -71,7 +71,7 @@ export class RegistryImage {
   /** The types that a filter of the core lets through, in the list's order. */
   _list(filter: number): OutcomeType[] {
     return guarded((core) => {
-      const rows = told<number[]>(core, ROWS, place(core, this), filter);
+      const rows: number[] = core.answer(ROWS, place(core, this), filter);
       return rows.map((row) => this._type(core, row) as OutcomeType);
     });
   }
@@ -101,6 +101,6 @@ export function place(core: Exports, image: RegistryImage): number {
 export function defaultsImage(): Uint8Array {
   return guarded((core) => {
     core.check(DEFAULTS, 0);
-    return core.answer(IMAGE) as Uint8Array;
+    return made(core);
   });
 }

@@ -15,7 +15,7 @@ import { isObject, misuse, readCount, readSettings } from "./options.js";
 import type { LinesOptions, Settings } from "./options.js";
 import { endsInBackslash, escaped, hasLoneSurrogate } from "./surrogates.js";
 import type { LineResult } from "./types.js";
-import { LINES, LINES_PLACE, STREAM_PLACE, told } from "./wasm/exports.js";
+import { LINES, LINES_PLACE, STREAM_PLACE } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 
 /** A piece of a stream: bytes in UTF-8 (any view, any cut), or text. */
@@ -95,7 +95,7 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
     if (last || length > maxLine || bytes.includes(0x0a)) {
       const said: LineResult[] = [];
       const before = number(state, OFFSET);
-      const reports = guarded((core) => {
+      const reports: Report[] = guarded((core) => {
         const registry = place(core, image);
         const input = reserve(core, length);
         input.set(rest.subarray(0, held));
@@ -119,7 +119,7 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
           results.push(result);
           if ((flags & 0x100) !== 0) said.push(result);
         }
-        return said.length > 0 ? told<Report[]>(core, LINES) : [];
+        return said.length > 0 ? core.answer(LINES) : [];
       });
       reports.forEach((report, index) => Object.assign(said[index]!, finish(report, undefined, _message)));
       const consumed = number(state, OFFSET) - before;

@@ -94,7 +94,7 @@ function answerTo(core: Exports, image: RegistryImage, verdict: number): Passed<
   const known = kinds[kind];
   if (known) return known;
   const outcome = image._type(core, rowOf(verdict));
-  const key = outcome ? undefined : (core.answer(WORD) as string | undefined);
+  const key = outcome ? undefined : core.answer(WORD);
   const direction = DIRECTIONS[((verdict >>> 1) & 3) - 1];
   const target = TARGETS[((verdict >>> 3) & 7) - 1];
   const made = pass(Object.freeze({ outcome, ...(key !== undefined && { key }), direction, target }));
