@@ -46,12 +46,12 @@ export function put(
 
 /**
  * Puts a question, and makes an answer of the verdict, with all that there is to say. Whatever the caller's options
- * and documents run has run before. A `verdict` that is there already spares the question. @internal
+ * and documents run has run before. A `verdict` that is there already spares the question, and opening. @internal
  */
 export function ask<T>(
   asked: number,
   registry: RegistryImage | number,
-  opened: Opened,
+  opened: Opened | undefined,
   settings: Settings,
   answer: (core: Exports, verdict: number) => Passed<T>,
   extra?: string | number,
@@ -59,11 +59,11 @@ export function ask<T>(
 ): Checked<T> {
   let report: Report | undefined;
   let passed: Passed<T> | undefined;
-  if (opened._culprit) {
+  if (opened?._culprit) {
     report = unserializable(opened._culprit);
   } else {
     passed = guarded((core) => {
-      verdict ??= put(core, asked, registry, opened, settings, extra);
+      verdict ??= put(core, asked, registry, opened as Opened, settings, extra);
       if (verdict < 0 || (verdict & 1) !== 0) report = core.answer(ISSUES);
       return verdict < 0 ? undefined : answer(core, verdict);
     });

@@ -8,7 +8,6 @@ import type { Passed } from "./answer.js";
 import { ask } from "./ask.js";
 import { value } from "./checks.js";
 import { copy, extraLength, isBytes, open } from "./document.js";
-import type { Opened } from "./document.js";
 import { EXTRA, TEXT } from "./flags.js";
 import { rowOf } from "./image.js";
 import type { RegistryImage } from "./image.js";
@@ -20,11 +19,8 @@ import { RESPOND, WORD } from "./wasm/exports.js";
 import { generation, live, trapped } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
-const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
-const TARGETS: readonly Target[] = ["recommendation", "creative", "interaction", "offer"];
-
-/** What there is to know of a document that went the short way. */
-const STRAIGHT: Opened = { _content: "", _flags: 0 };
+const DIRECTIONS: readonly (Direction | undefined)[] = [undefined, "inbound", "outbound"];
+const TARGETS: readonly (Target | undefined)[] = [undefined, "recommendation", "creative", "interaction", "offer"];
 
 /** Whether a call passes, and what it means. @internal */
 export function checkRespond(
@@ -36,9 +32,9 @@ export function checkRespond(
   const header = readHeader(options);
   const verdict = straight(image, call, settings, header);
   // Where there is nothing to say it nearly always is one of a few verdicts.
-  const known = verdict === undefined ? undefined : image._answers[verdict >>> 6]?.[verdict & 63];
+  const known = image._answers[verdict! >>> 6]?.[verdict! & 63];
   if (known) return known;
-  const opened = verdict === undefined ? open(call, settings._limit) : STRAIGHT;
+  const opened = verdict === undefined ? open(call, settings._limit) : undefined;
   return ask(RESPOND, image, opened, settings, (core, found) => answerTo(core, image, found), header, verdict);
 }
 
@@ -95,8 +91,8 @@ function answerTo(core: Exports, image: RegistryImage, verdict: number): Passed<
   if (known) return known;
   const outcome = image._type(core, rowOf(verdict));
   const key = outcome ? undefined : core.answer(WORD);
-  const direction = DIRECTIONS[((verdict >>> 1) & 3) - 1];
-  const target = TARGETS[((verdict >>> 3) & 7) - 1];
+  const direction = DIRECTIONS[(verdict >>> 1) & 3];
+  const target = TARGETS[(verdict >>> 3) & 7];
   const made = pass(Object.freeze({ outcome, ...(key !== undefined && { key }), direction, target }));
   if (outcome) kinds[kind] = Object.freeze(made);
   return made;

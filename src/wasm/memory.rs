@@ -190,7 +190,7 @@ pub extern "C" fn place(len: u32) -> u32 {
 
 /// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
 /// code (0 as usual, 1 error, 2 warning, 3 off); 2: where the stream of lines stands; 3: the lines
-/// that were checked last; 4: the bytes that were made last; 5: how many those are.
+/// that were checked last; 4: how many those were; 5: the bytes that were made last; 6: how many those are.
 #[unsafe(no_mangle)]
 pub extern "C" fn address(of: u32) -> u32 {
     let state = state();
@@ -199,7 +199,8 @@ pub extern "C" fn address(of: u32) -> u32 {
         1 => (&raw const state.rules) as u32,
         2 => (&raw const state.stream) as u32,
         3 => state.lines.as_ptr() as u32,
-        4 => state.made.as_ptr() as u32,
+        4 => state.lines.len() as u32,
+        5 => state.made.as_ptr() as u32,
         _ => state.made.len() as u32,
     }
 }

@@ -22,7 +22,7 @@ export interface Exports {
     maxBytes?: number,
     now?: number,
   ): number;
-  /** Checks the lines in the input, and says how many there were; their stream's state lies in its place. */
+  /** Checks the lines in the input, and says how many bytes those were; their stream's state lies in its place. */
   lines(registry: number, length: number, flags: number, maxIssues: number, maxLine: number, now: number): number;
   /** What there is to say of the last check, or of a registry: what JSON says, or nothing. */
   answer(which: number, registry?: number, argument?: number): any;
@@ -72,9 +72,11 @@ export const RULES_PLACE = 1;
 export const STREAM_PLACE = 2;
 /** The lines that were checked last. */
 export const LINES_PLACE = 3;
-/** The bytes that were made last, and in place of an address how many. */
-const MADE = 4;
-const MADE_LENGTH = 5;
+/** In place of an address: how many those were. */
+export const LINES_COUNT = 4;
+/** The bytes that were made last, and how many. */
+const MADE = 5;
+const MADE_LENGTH = 6;
 
 /** The bytes that the core made last: an image, or the body of a bulk request. */
 export function made(core: Exports): Uint8Array<ArrayBuffer> {
