@@ -69,8 +69,8 @@ export function ask<T>(
     });
   }
   if (report === undefined) return passed as Passed<T>;
-  const { issues, warnings } = finish(report, opened, settings._message);
-  return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
+  finish(report, opened, settings._message);
+  return passed ? pass(passed.value, report.warnings) : { ok: false, ...(report as Report & { issues: [Issue, ...Issue[]] }) };
 }
 
 /** Puts the severities of codes where the core reads them. @internal */

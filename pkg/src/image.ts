@@ -26,7 +26,7 @@ export class RegistryImage {
   /** The clean answers handed out: by the place of the type in the verdict, then by the bits below. */
   readonly _answers: Passed<RespondAnswer>[][] = [];
   /** The types handed out, by row: the same object at each call. */
-  private readonly _rows = new Map<number, OutcomeType>();
+  private readonly _rows: OutcomeType[] = [];
   /** The same, by key: known keys only, so that strangers' words never fill it. */
   readonly _keys = new Map<string, OutcomeType>();
 
@@ -60,12 +60,7 @@ export class RegistryImage {
 
   /** The type of a row; none has a negative one. */
   _type(core: Exports, row: number): OutcomeType | undefined {
-    let type = this._rows.get(row);
-    if (type === undefined && row >= 0) {
-      type = Object.freeze(core.answer(ROW, place(core, this), row) as OutcomeType);
-      this._rows.set(row, type);
-    }
-    return type;
+    return row < 0 ? undefined : (this._rows[row] ??= Object.freeze(core.answer(ROW, place(core, this), row)));
   }
 
   /** The types that a filter of the core lets through, in the list's order. */
