@@ -10,7 +10,7 @@ import { bytesOf, encode, reserve } from "./document.js";
 import { LAST } from "./flags.js";
 import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
-import { CALL_LIMIT, SLICE } from "./limits.js";
+import { CALL_LIMIT, LINE, SLICE, STATE } from "./limits.js";
 import { isObject, misuse, readCount, readSettings } from "./options.js";
 import type { LinesOptions, Settings } from "./options.js";
 import { endsInBackslash, escaped, hasLoneSurrogate } from "./surrogates.js";
@@ -38,9 +38,6 @@ export type LineSource =
       };
     };
 
-/** How many words the core's memory has of where a stream stands, and of a line; numbers take two, the lower first. */
-const STATE = 8;
-const LINE = 10;
 
 /** Checks a stream line by line. Misuse throws at once, not when the first line is asked for. @internal */
 export function checkLines(
