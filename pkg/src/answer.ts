@@ -23,16 +23,14 @@ export const NONE: readonly Issue[] = Object.freeze([]);
 
 /** Places the issues in the text that was handed in, and words them as the caller likes. @internal */
 export function finish<R extends Report>(report: R, opened: Opened | undefined, message: MessageFunction | undefined): R {
-  const finished = (list: readonly Issue[]) => {
-    for (const issue of list) {
+  for (const list of ["issues", "warnings"] as const) {
+    for (const issue of report[list]) {
       if (opened?._escapes) restore(issue, opened._escapes);
       const text = message?.(issue);
       if (typeof text === "string") (issue as { message: string }).message = text;
     }
-    return list.length === 0 ? NONE : list;
-  };
-  report.issues = finished(report.issues);
-  report.warnings = finished(report.warnings);
+    if (report[list].length === 0) report[list] = NONE;
+  }
   return report;
 }
 

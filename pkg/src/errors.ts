@@ -27,7 +27,7 @@ export class InvalidRegistryError extends Error {
   /** Made by this package; the message is the first issue's and how many more there are. */
   constructor(issues: readonly [Issue, ...Issue[]], warnings: readonly Issue[]) {
     const more = issues.length - 1;
-    super(more > 0 ? `${issues[0].message} (and ${more} more)` : issues[0].message);
+    super(issues[0].message + (more > 0 ? ` (and ${more} more)` : ""));
     this.issues = issues;
     this.warnings = warnings;
   }

@@ -44,8 +44,8 @@ export const SIZE = 11;
 export const COMPLETE = 12;
 export const DEFAULTS = 13;
 
-/** The registry of a check that needs none. */
-export const NO_REGISTRY = 0xffffffff;
+/** The registry of a check that needs none: the core takes it for its largest number. */
+export const NO_REGISTRY = -1;
 
 // What `answer` gives.
 export const ISSUES = 0;
