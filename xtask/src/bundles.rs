@@ -2,8 +2,8 @@
 
 use crate::Result;
 use crate::build::STAGE;
-use crate::project::{at, bytes, write};
-use crate::run::installed;
+use crate::project::{at, bytes, text, write};
+use crate::run::{installed, tool};
 
 /// The same for every bundle.
 const COMMON: &[&str] = &[
@@ -44,7 +44,21 @@ pub fn make() -> Result<()> {
     for entries in [MODULES, COMMONJS] {
         installed("esbuild", &[entries, COMMON].concat()).output()?;
     }
+    order()?;
     // What it exports comes from a file that the entries share.
     std::fs::remove_file(at(&format!("{STAGE}/text.js"))).map_err(|error| format!("no text.js in {STAGE}: {error}"))?;
     write(&format!("{STAGE}/outcomes.wasm"), bytes("pkg/wasm/outcomes.wasm")?)
+}
+
+/// Orders the functions in what the entries share; the text beside it has none.
+fn order() -> Result<()> {
+    const SCRIPT: &str = include_str!("ordered.mjs");
+    let listed = std::fs::read_dir(at(STAGE)).map_err(|error| format!("cannot list {STAGE}: {error}"))?;
+    let names = listed.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let files: Vec<String> =
+        names.filter(|name| name.starts_with("chunk-")).map(|name| text(&at(&format!("{STAGE}/{name}")))).collect();
+    let arguments = ["--input-type=module", "--eval", SCRIPT];
+    tool("node", "pkg", &[&arguments[..], &files.iter().map(String::as_str).collect::<Vec<_>>()].concat())
+        .output()
+        .map(|_| ())
 }
