@@ -12,7 +12,7 @@ import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
 import type { Settings } from "./options.js";
 import type { Checked, Issue } from "./types.js";
-import { ISSUES, RULES_PLACE, told } from "./wasm/exports.js";
+import { ISSUES, RULES_PLACE } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
@@ -46,12 +46,12 @@ export function put(
 
 /**
  * Puts a question, and makes an answer of the verdict, with all that there is to say. Whatever the caller's options
- * and documents run has run before. A `verdict` that is there already spares the question. @internal
+ * and documents run has run before. A `verdict` that is there already spares the question, and opening. @internal
  */
 export function ask<T>(
   asked: number,
   registry: RegistryImage | number,
-  opened: Opened,
+  opened: Opened | undefined,
   settings: Settings,
   answer: (core: Exports, verdict: number) => Passed<T>,
   extra?: string | number,
@@ -59,18 +59,18 @@ export function ask<T>(
 ): Checked<T> {
   let report: Report | undefined;
   let passed: Passed<T> | undefined;
-  if (opened._culprit) {
+  if (opened?._culprit) {
     report = unserializable(opened._culprit);
   } else {
     passed = guarded((core) => {
-      verdict ??= put(core, asked, registry, opened, settings, extra);
-      if (verdict < 0 || (verdict & 1) !== 0) report = told(core, ISSUES);
+      verdict ??= put(core, asked, registry, opened as Opened, settings, extra);
+      if (verdict < 0 || (verdict & 1) !== 0) report = core.answer(ISSUES);
       return verdict < 0 ? undefined : answer(core, verdict);
     });
   }
   if (report === undefined) return passed as Passed<T>;
-  const { issues, warnings } = finish(report, opened, settings._message);
-  return passed ? pass(passed.value, warnings) : { ok: false, issues: issues as unknown as [Issue, ...Issue[]], warnings };
+  finish(report, opened, settings._message);
+  return passed ? pass(passed.value, report.warnings) : { ok: false, ...(report as Report & { issues: [Issue, ...Issue[]] }) };
 }
 
 /** Puts the severities of codes where the core reads them. @internal */

@@ -12,7 +12,7 @@ import { LIST_LIMIT } from "./limits.js";
 import { readSettings } from "./options.js";
 import type { BulkOptions } from "./options.js";
 import type { BulkAnswer, Bytes } from "./types.js";
-import { BULK, BULK_BODY, BULK_PARTS, told } from "./wasm/exports.js";
+import { BULK, BULK_BODY, BULK_PARTS, made } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 
 interface Parts extends Report {
@@ -33,10 +33,12 @@ export function checkBulk(image: RegistryImage, document: unknown, options: Bulk
     guarded((core) => {
       const verdict = put(core, BULK, image, opened, settings);
       // Nothing to say: no list has to cross.
-      parts = verdict < 0 || (verdict & 3) !== 0 ? told(core, BULK_PARTS) : clean(verdict >>> 2);
+      parts = verdict < 0 || (verdict & 3) !== 0 ? core.answer(BULK_PARTS) : clean(verdict >>> 2);
       if (verdict < 0) return;
-      if ((verdict & 1) !== 0 || typeof content === "string") body = core.answer(BULK_BODY) as Bytes;
-      else body = (document instanceof Uint8Array ? document : content) as Bytes;
+      if ((verdict & 1) !== 0 || typeof content === "string") {
+        core.answer(BULK_BODY);
+        body = made(core);
+      } else body = (document instanceof Uint8Array ? document : content) as Bytes;
     });
   }
   for (const report of [...parts.refused, parts]) finish(report, opened, settings._message);

@@ -13,22 +13,22 @@ import { CALL_LIMIT, LIST_LIMIT } from "./limits.js";
 import { misuse, readCount, readSettings } from "./options.js";
 import type { CheckOptions, LoadOptions, Settings } from "./options.js";
 import type { Checked, NewOutcomeType, OutcomeType, OutcomeTypePatch } from "./types.js";
-import { CREATE, EDIT, IMAGE, KEY, LOAD, NO_REGISTRY, OUTCOME, REMOVE, told, VALUE, WITH, WITHOUT } from "./wasm/exports.js";
+import { CREATE, EDIT, KEY, LOAD, made, NO_REGISTRY, OUTCOME, REMOVE, VALUE, WITH, WITHOUT } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
 /** The image that the core has made. */
-const made = (core: Exports) => pass(core.answer(IMAGE) as Uint8Array);
+const imageMade = (core: Exports) => pass(made(core));
 
 /** What the document says, in its current form. @internal */
-export const value = <T>(core: Exports): Passed<T> => pass(told<T>(core, VALUE));
+export const value = <T>(core: Exports): Passed<T> => pass(core.answer(VALUE));
 
 /** A list of outcome types: an image of it. @internal */
 export function load(document: unknown, options: LoadOptions | undefined): Checked<RegistryImage> {
   const settings = readSettings(options, undefined, LIST_LIMIT);
   const maxTypes = readCount(options?.maxTypes, "maxTypes", 0);
   const maxDepth = readCount(options?.maxDepth, "maxDepth", 0);
-  return imageOf(ask(LOAD, maxTypes, open(document, settings._limit), settings, made, maxDepth), settings);
+  return imageOf(ask(LOAD, maxTypes, open(document, settings._limit), settings, imageMade, maxDepth), settings);
 }
 
 function imageOf(checked: Checked<Uint8Array>, { _message }: Settings): Checked<RegistryImage> {
@@ -90,7 +90,7 @@ export function outcome(image: RegistryImage, key: unknown, options: CheckOption
 /** The next registry, with a row put in or replaced. @internal */
 export function withRow(image: RegistryImage, row: unknown): RegistryImage {
   const settings = readSettings(undefined, image, LIST_LIMIT);
-  const checked = imageOf(ask(WITH, image, open(row, LIST_LIMIT), settings, made), settings);
+  const checked = imageOf(ask(WITH, image, open(row, LIST_LIMIT), settings, imageMade), settings);
   if (checked.ok) return checked.value;
   // Refused without an issue: the row is well made, and a system type's.
   if (checked.issues.length === 0) systemType();
@@ -110,7 +110,7 @@ export function withoutKey(image: RegistryImage, key: string, deletedAt: string)
   const settings = readSettings(undefined, undefined, LIST_LIMIT);
   const next = guarded((core) => {
     const verdict = put(core, WITHOUT, image, { _content: key, _flags: 0 }, settings, deletedAt);
-    return verdict > 0 ? made(core).value : verdict;
+    return verdict > 0 ? made(core) : verdict;
   });
   if (next === 0) return image;
   if (typeof next === "number") systemType();

@@ -17,13 +17,9 @@ import { decode, encodeInto } from "./wasm/text.js";
 const NOTHING = new Uint8Array(0);
 
 // What bytes are, and how many, whatever an object says of itself: the language's own getters know.
-const typed: object = Object.getPrototypeOf(Uint8Array.prototype);
-const kindOfBytes = getter<string | undefined>(Symbol.toStringTag);
-const lengthOfBytes = getter<number>("length");
-
-function getter<T>(name: PropertyKey): (this: unknown) => T {
-  return Object.getOwnPropertyDescriptor(typed, name)?.get as () => T;
-}
+const typed: Record<PropertyKey, PropertyDescriptor> = Object.getOwnPropertyDescriptors(Object.getPrototypeOf(Uint8Array.prototype));
+const kindOfBytes: () => string | undefined = typed[Symbol.toStringTag]!.get!;
+const lengthOfBytes: () => number = typed["length"]!.get!;
 
 /** Whether these are bytes, of any subclass and realm. @internal */
 export function isBytes(value: unknown): value is Uint8Array {

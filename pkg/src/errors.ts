@@ -4,7 +4,6 @@
  */
 
 import type { Issue } from "./types.js";
-import { name } from "./wasm/errors.js";
 
 export { InternalError } from "./wasm/errors.js";
 
@@ -34,4 +33,4 @@ export class InvalidRegistryError extends Error {
   }
 }
 
-name(InvalidRegistryError, "InvalidRegistryError");
+InvalidRegistryError.prototype.name = "InvalidRegistryError";

@@ -12,7 +12,7 @@ import { NO_LIMIT } from "./limits.js";
 import type { MessageFunction, Settings } from "./options.js";
 import { hasLoneSurrogate } from "./surrogates.js";
 import type { Issue, OutcomeType, RespondAnswer } from "./types.js";
-import { ARENA, DEFAULTS, FIND, IMAGE, ROW, ROWS, told } from "./wasm/exports.js";
+import { ARENA, DEFAULTS, FIND, made, ROW, ROWS } from "./wasm/exports.js";
 import { generation, guarded, renew } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
@@ -26,7 +26,7 @@ export class RegistryImage {
   /** The clean answers handed out: by the place of the type in the verdict, then by the bits below. */
   readonly _answers: Passed<RespondAnswer>[][] = [];
   /** The types handed out, by row: the same object at each call. */
-  private readonly _rows = new Map<number, OutcomeType>();
+  private readonly _rows: OutcomeType[] = [];
   /** The same, by key: known keys only, so that strangers' words never fill it. */
   readonly _keys = new Map<string, OutcomeType>();
 
@@ -60,18 +60,13 @@ export class RegistryImage {
 
   /** The type of a row; none has a negative one. */
   _type(core: Exports, row: number): OutcomeType | undefined {
-    let type = this._rows.get(row);
-    if (type === undefined && row >= 0) {
-      type = Object.freeze(told<OutcomeType>(core, ROW, place(core, this), row));
-      this._rows.set(row, type);
-    }
-    return type;
+    return row < 0 ? undefined : (this._rows[row] ??= Object.freeze(core.answer(ROW, place(core, this), row)));
   }
 
   /** The types that a filter of the core lets through, in the list's order. */
   _list(filter: number): OutcomeType[] {
     return guarded((core) => {
-      const rows = told<number[]>(core, ROWS, place(core, this), filter);
+      const rows: number[] = core.answer(ROWS, place(core, this), filter);
       return rows.map((row) => this._type(core, row) as OutcomeType);
     });
   }
@@ -101,6 +96,6 @@ export function place(core: Exports, image: RegistryImage): number {
 export function defaultsImage(): Uint8Array {
   return guarded((core) => {
     core.check(DEFAULTS, 0);
-    return core.answer(IMAGE) as Uint8Array;
+    return made(core);
   });
 }

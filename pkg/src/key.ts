@@ -46,7 +46,7 @@ export function keyFor(which: number, image: RegistryImage | undefined, name: un
   const text = textOf(name);
   return guarded((core) => {
     const registry = image && place(core, image);
-    return core.answer(which, registry, fill(core, text, NO_LIMIT)) as string | undefined;
+    return core.answer(which, registry, fill(core, text, NO_LIMIT));
   });
 }
 

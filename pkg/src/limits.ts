@@ -21,6 +21,12 @@ export const LEAST_ROOM = 65_536;
 /** The most of a stream that is read at once, besides what is left of the line before. @internal */
 export const SLICE = 1_048_576;
 
+// How many words the core's memory has of where a stream stands, and of a line; numbers take two, the lower first.
+/** The words of a state. @internal */
+export const STATE = 8;
+/** The words of a line. @internal */
+export const LINE = 10;
+
 /** Names longer than this many UTF-16 units are cut before a key is made of them. @internal */
 export const LONGEST_NAME = 262_144;
 /** The longest text of a server that is shown in a message, in UTF-16 units. @internal */

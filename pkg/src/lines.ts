@@ -10,12 +10,12 @@ import { bytesOf, encode, reserve } from "./document.js";
 import { LAST } from "./flags.js";
 import { place } from "./image.js";
 import type { RegistryImage } from "./image.js";
-import { CALL_LIMIT, SLICE } from "./limits.js";
+import { CALL_LIMIT, LINE, SLICE, STATE } from "./limits.js";
 import { isObject, misuse, readCount, readSettings } from "./options.js";
 import type { LinesOptions, Settings } from "./options.js";
 import { endsInBackslash, escaped, hasLoneSurrogate } from "./surrogates.js";
 import type { LineResult } from "./types.js";
-import { LINES, LINES_PLACE, STREAM_PLACE, told } from "./wasm/exports.js";
+import { LINES, LINES_COUNT, LINES_PLACE, STREAM_PLACE } from "./wasm/exports.js";
 import { guarded } from "./wasm/instance.js";
 
 /** A piece of a stream: bytes in UTF-8 (any view, any cut), or text. */
@@ -38,11 +38,6 @@ export type LineSource =
       };
     };
 
-/** How many words the core's memory has of where a stream stands, and of a line; numbers take two, the lower first. */
-const STATE = 8;
-const LINE = 10;
-/** The word of a state that says the offset of what comes next. */
-const OFFSET = 2;
 
 /** Checks a stream line by line. Misuse throws at once, not when the first line is asked for. @internal */
 export function checkLines(
@@ -94,19 +89,20 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
     // Many small chunks of one line are gathered, so that no byte is copied and read again and again.
     if (last || length > maxLine || bytes.includes(0x0a)) {
       const said: LineResult[] = [];
-      const before = number(state, OFFSET);
-      const reports = guarded((core) => {
+      let consumed = 0;
+      const reports: Report[] = guarded((core) => {
         const registry = place(core, image);
         const input = reserve(core, length);
         input.set(rest.subarray(0, held));
         input.set(bytes, held);
         placeRules(core, _rules);
-        const stream = core.address(STREAM_PLACE) >>> 0;
-        new Uint32Array(core.memory.buffer, stream).set(state);
-        const count = core.lines(registry, length, _flags | last, _maxIssues, maxLine, _now);
-        state = new Uint32Array(core.memory.buffer, stream, STATE).slice();
-        const lines = new Uint32Array(core.memory.buffer, core.address(LINES_PLACE) >>> 0, LINE * count);
-        for (let at = 0; at < lines.length; at += LINE) {
+        const words = (place: number) => new Uint32Array(core.memory.buffer, core.address(place) >>> 0);
+        words(STREAM_PLACE).set(state);
+        consumed = core.lines(registry, length, _flags | last, _maxIssues, maxLine, _now) >>> 0;
+        state = words(STREAM_PLACE).slice(0, STATE);
+        const lines = words(LINES_PLACE);
+        const end = LINE * core.address(LINES_COUNT);
+        for (let at = 0; at < end; at += LINE) {
           const flags = lines[at + 6]!;
           const result = {
             line: number(lines, at),
@@ -119,10 +115,9 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
           results.push(result);
           if ((flags & 0x100) !== 0) said.push(result);
         }
-        return said.length > 0 ? told<Report[]>(core, LINES) : [];
+        return said.length > 0 ? core.answer(LINES) : [];
       });
       reports.forEach((report, index) => Object.assign(said[index]!, finish(report, undefined, _message)));
-      const consumed = number(state, OFFSET) - before;
       if (consumed > 0) {
         bytes = bytes.subarray(Math.max(0, consumed - held));
         held = 0;

@@ -93,6 +93,7 @@ export interface Settings {
   readonly _maxIssues: number;
   readonly _limit: number;
   readonly _now: number;
+  readonly _header: string | undefined;
   _flags: number;
 }
 
@@ -110,6 +111,7 @@ export function readSettings(
     _maxIssues: readCount(given.maxIssues, "maxIssues", 0),
     _limit: readCount(given.maxBytes, "maxBytes", limit),
     _now: readNow(given.now),
+    _header: readHeader(given.idempotencyKey),
     // The second choice is 2, which is the flag.
     _flags: (choice("as", given.as, ["call", "bulk-item"]) & BULK_ITEM) | (rules ? RULES : 0),
   };
@@ -147,11 +149,17 @@ export function readCount(value: number | undefined, name: string, absent: numbe
   return Math.min(value, 0x7fffffff);
 }
 
+/** The header's value; `null`, as `headers.get()` has it, is none. */
+function readHeader(header: string | null = null): string | undefined {
+  if (header === null) return undefined;
+  return typeof header === "string" ? header : misuse("idempotencyKey", "a string or null", header);
+}
+
 /** The present in milliseconds; NaN where none is given. */
 function readNow(now: number | Date | undefined): number {
   if (now === undefined) return NaN;
   // A date of another realm is a date too.
-  const time: unknown = kindOf(now) === "[object Date]" ? Date.prototype.getTime.call(now) : now;
+  const time: unknown = kindOf(now) === "[object Date]" ? Number(now) : now;
   return Number.isFinite(time) ? (time as number) : misuse("now", "a number of milliseconds or a valid Date", now);
 }
 

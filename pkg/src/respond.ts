@@ -8,11 +8,10 @@ import type { Passed } from "./answer.js";
 import { ask } from "./ask.js";
 import { value } from "./checks.js";
 import { copy, extraLength, isBytes, open } from "./document.js";
-import type { Opened } from "./document.js";
 import { EXTRA, TEXT } from "./flags.js";
 import { rowOf } from "./image.js";
 import type { RegistryImage } from "./image.js";
-import { misuse, readSettings } from "./options.js";
+import { readSettings } from "./options.js";
 import type { RespondOptions, Settings } from "./options.js";
 import { hasLoneSurrogate } from "./surrogates.js";
 import type { Checked, Direction, RespondAnswer, RespondCall, Target } from "./types.js";
@@ -20,11 +19,8 @@ import { RESPOND, WORD } from "./wasm/exports.js";
 import { generation, live, trapped } from "./wasm/instance.js";
 import type { Exports } from "./wasm/instance.js";
 
-const DIRECTIONS: readonly Direction[] = ["inbound", "outbound"];
-const TARGETS: readonly Target[] = ["recommendation", "creative", "interaction", "offer"];
-
-/** What there is to know of a document that went the short way. */
-const STRAIGHT: Opened = { _content: "", _flags: 0 };
+const DIRECTIONS: readonly (Direction | undefined)[] = [undefined, "inbound", "outbound"];
+const TARGETS: readonly (Target | undefined)[] = [undefined, "recommendation", "creative", "interaction", "offer"];
 
 /** Whether a call passes, and what it means. @internal */
 export function checkRespond(
@@ -33,13 +29,12 @@ export function checkRespond(
   options: RespondOptions | undefined,
 ): Checked<RespondAnswer> {
   const settings = options === undefined ? (image._usual ??= readSettings(options, image)) : readSettings(options, image);
-  const header = readHeader(options);
-  const verdict = straight(image, call, settings, header);
+  const verdict = straight(image, call, settings);
   // Where there is nothing to say it nearly always is one of a few verdicts.
-  const known = verdict === undefined ? undefined : image._answers[verdict >>> 6]?.[verdict & 63];
+  const known = image._answers[verdict! >>> 6]?.[verdict! & 63];
   if (known) return known;
-  const opened = verdict === undefined ? open(call, settings._limit) : STRAIGHT;
-  return ask(RESPOND, image, opened, settings, (core, found) => answerTo(core, image, found), header, verdict);
+  const opened = verdict === undefined ? open(call, settings._limit) : undefined;
+  return ask(RESPOND, image, opened, settings, (core, found) => answerTo(core, image, found), settings._header, verdict);
 }
 
 /** The call in its current form. @internal */
@@ -49,13 +44,7 @@ export function readRespond(
   options: RespondOptions | undefined,
 ): Checked<RespondCall> {
   const settings = readSettings(options, image);
-  return ask(RESPOND, image, open(call, settings._limit), settings, value<RespondCall>, readHeader(options));
-}
-
-function readHeader(options: RespondOptions | undefined): string | undefined {
-  const header = options?.idempotencyKey ?? undefined;
-  if (header !== undefined && typeof header !== "string") misuse("idempotencyKey", "a string or null", header);
-  return header;
+  return ask(RESPOND, image, open(call, settings._limit), settings, value<RespondCall>, settings._header);
 }
 
 /**
@@ -65,21 +54,20 @@ function readHeader(options: RespondOptions | undefined): string | undefined {
 function straight(
   image: RegistryImage,
   call: unknown,
-  { _flags, _limit, _maxIssues, _now, _rules }: Settings,
-  header: string | undefined,
+  { _flags, _header, _limit, _maxIssues, _now, _rules }: Settings,
 ): number | undefined {
   const isText = typeof call === "string";
   if (!live || image._generation !== generation || _rules || !(isText || isBytes(call))) return undefined;
   let length;
   try {
-    length = copy(call, _limit, header);
+    length = copy(call, _limit, _header);
   } catch {
     // The memory of the bytes is gone, or grows in another thread.
     return undefined;
   }
   // Nothing but ASCII has as many bytes as units.
   if (length < 0 || (isText && length !== call.length && hasLoneSurrogate(call))) return undefined;
-  const flags = _flags | (header === undefined ? 0 : EXTRA) | (isText ? TEXT : 0);
+  const flags = _flags | (_header === undefined ? 0 : EXTRA) | (isText ? TEXT : 0);
   try {
     return live.check(RESPOND, image._handle, length, extraLength, flags, _maxIssues, _limit, _now);
   } catch (cause) {
@@ -94,9 +82,9 @@ function answerTo(core: Exports, image: RegistryImage, verdict: number): Passed<
   const known = kinds[kind];
   if (known) return known;
   const outcome = image._type(core, rowOf(verdict));
-  const key = outcome ? undefined : (core.answer(WORD) as string | undefined);
-  const direction = DIRECTIONS[((verdict >>> 1) & 3) - 1];
-  const target = TARGETS[((verdict >>> 3) & 7) - 1];
+  const key = outcome ? undefined : core.answer(WORD);
+  const direction = DIRECTIONS[(verdict >>> 1) & 3];
+  const target = TARGETS[(verdict >>> 3) & 7];
   const made = pass(Object.freeze({ outcome, ...(key !== undefined && { key }), direction, target }));
   if (outcome) kinds[kind] = Object.freeze(made);
   return made;

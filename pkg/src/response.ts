@@ -37,7 +37,7 @@ export function issuesFromResponse(status: number, body?: unknown): readonly Iss
       severity: "error",
       basis: "document",
       path: [],
-      message: oneLine(serverMessage) || REFUSED_BY_SERVER.replace("{status}", String(known)),
+      message: oneLine(serverMessage) || REFUSED_BY_SERVER(known),
       status: known,
       ...(textOr(serverCode) && { serverCode: serverCode as string }),
       ...(serverMessage && { serverMessage }),

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { pass } from "./answer.js";
 import { checkBulk } from "./bulk.js";
 import { checkKeyIn, create, edit, outcome } from "./checks.js";
 import { parse } from "./document.js";
@@ -80,7 +81,7 @@ const VALIDATORS: { readonly [Kind in keyof Schemas]: Validator } = {
 function readBulk(image: RegistryImage, value: unknown, options: BulkOptions): Checked<BulkBody> {
   const { ok, body, issues: faults, refused, warnings } = checkBulk(image, value, options);
   // What passed is what is handed on: the bytes that were checked, not the value that may say otherwise now.
-  if (ok) return { ok, value: parse(body as Uint8Array) as BulkBody, warnings };
+  if (ok) return pass(parse(body as Uint8Array) as BulkBody, warnings);
   const issues = [...faults, ...refused.flatMap((item) => item.issues)];
   return { ok, issues: issues as unknown as readonly [Issue, ...Issue[]], warnings };
 }

@@ -1,7 +1,7 @@
 //! What there is to say of the last check, and of a registry: made when JavaScript asks for it.
 //!
-//! Structures go out as JSON text, which JavaScript parses: carrying them member by member costs
-//! 4 KB of code and a crossing for every member.
+//! All of it goes out as JSON text, which JavaScript parses: carrying structures member by member costs
+//! 4 KB of code and a crossing for every member. Bytes do not cross: they are left in `made`.
 
 #![allow(unsafe_code, reason = "what is UTF-8 by construction need not be looked through")]
 
@@ -14,11 +14,11 @@ use crate::checks::edit::EDIT;
 use crate::checks::key::{NEW_KEY, OUTCOME};
 use crate::checks::load::{LIST, rows_at};
 use crate::checks::normalise::normalise;
-use crate::checks::render::{Page, Renderer, push_value};
+use crate::checks::render::{Page, Renderer};
 use crate::checks::respond::{self, ITEM};
 use crate::checks::row::{self, ROW};
 use crate::checks::{bulk, create, edit, lines};
-use crate::json::write::{Writer, push_bytes};
+use crate::json::write::Writer;
 use crate::key;
 use crate::registry::Image;
 
@@ -80,16 +80,15 @@ impl State {
 /// |---|---|---|
 /// | 0 | issues and warnings of the last check | JSON |
 /// | 1 | what the last document means | JSON |
-/// | 2 | the word of the last call that names no type | text |
+/// | 2 | the word of the last call that names no type | JSON |
 /// | 3 | what was found in the last bulk request | JSON |
-/// | 4 | that request without its refused items | bytes |
+/// | 4 | that request without its refused items: bytes, where [`memory::address`] finds what was made | |
 /// | 5 | what was found on the last lines | JSON |
-/// | 7 | the image that was made last | bytes |
 /// | 8 | the type at the place `argument` of the registry | JSON |
 /// | 9 | the places of the types that pass the filter `argument` | JSON |
-/// | 10 | the nearest live key to the first `argument` bytes of the input | text |
-/// | 11 | a free key for the name there | text |
-/// | 12 | a key made from the name there | text |
+/// | 10 | the nearest live key to the first `argument` bytes of the input | JSON |
+/// | 11 | a free key for the name there | JSON |
+/// | 12 | a key made from the name there | JSON |
 ///
 /// Bits of a filter: 0-1 classification, 2-3 category, 4-5 system (1 yes, 2 no), 6-7 retired (0
 /// live, 1 retired, 2 both), 8 in the list that was loaded.
@@ -103,21 +102,18 @@ pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
 #[inline(never)]
 fn made(which: u32, registry: u32, argument: u32) -> JsValue {
     let state = state();
-    let document = memory::document(&state.input, state.asked.len).bytes();
-    match which {
-        4 => bytes(&bulk::body(document, &state.items)),
-        7 => bytes(&std::mem::take(&mut state.made)),
-        _ => {
-            let mut renderer = Renderer::new(state.page(), &state.log);
-            if !write(state, which, registry, argument, &mut renderer) {
-                return JsValue::UNDEFINED;
-            }
-            text(&renderer.writer.text)
-        }
+    if which == 4 {
+        state.made = bulk::body(memory::document(&state.input, state.asked.len).bytes(), &state.items);
+        return JsValue::UNDEFINED;
     }
+    let mut renderer = Renderer::new(state.page(), &state.log);
+    if !write(state, which, registry, argument, &mut renderer) {
+        return JsValue::UNDEFINED;
+    }
+    text(&renderer.writer.text)
 }
 
-/// Writes an answer that is text or JSON. `false` where there is none.
+/// Writes an answer. `false` where there is none.
 fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, renderer: &mut Renderer<'a>) -> bool {
     let image = memory::image(&state.arena, registry);
     let name = memory::document(&state.input, argument).bytes();
@@ -128,7 +124,7 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         1 => state.value(writer),
         2 => {
             let Some(word) = state.answer.word else { return false };
-            push_value(document, word, &mut writer.text);
+            writer.raw(word.of(document));
         }
         3 => bulk::write(renderer, &state.items, &state.log),
         5 => lines::write(renderer, document, &state.lines, &state.log),
@@ -136,17 +132,20 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
         9 => rows(image, argument, writer),
         10 => {
             let key = image.nearest(name);
-            push_bytes(&mut writer.text, key);
+            writer.string(key);
             return !key.is_empty();
         }
-        11 => image.push_free_key(name, &mut writer.text),
-        _ => key::push_key(name, &mut writer.text),
+        _ => {
+            let mut key = Vec::new();
+            if which == 11 {
+                image.push_free_key(name, &mut key);
+            } else {
+                key::push_key(name, &mut key);
+            }
+            writer.string(&key);
+        }
     }
     true
-}
-
-fn bytes(bytes: &[u8]) -> JsValue {
-    js_sys::Uint8Array::from(bytes).into()
 }
 
 fn text(text: &[u8]) -> JsValue {

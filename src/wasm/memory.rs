@@ -73,7 +73,7 @@ pub struct State {
     pub asked: Question,
     /// What the last call said that was not refused.
     pub answer: Answer,
-    /// The image that was made last.
+    /// The bytes that were made last: an image, or the body of a bulk request.
     pub made: Vec<u8>,
 }
 
@@ -190,7 +190,7 @@ pub extern "C" fn place(len: u32) -> u32 {
 
 /// Where something lies. 0: the arena, which moves only when `place` is called; 1: one byte per
 /// code (0 as usual, 1 error, 2 warning, 3 off); 2: where the stream of lines stands; 3: the lines
-/// that were checked last.
+/// that were checked last; 4: how many those were; 5: the bytes that were made last; 6: how many those are.
 #[unsafe(no_mangle)]
 pub extern "C" fn address(of: u32) -> u32 {
     let state = state();
@@ -198,7 +198,10 @@ pub extern "C" fn address(of: u32) -> u32 {
         0 => state.arena.as_ptr() as u32,
         1 => (&raw const state.rules) as u32,
         2 => (&raw const state.stream) as u32,
-        _ => state.lines.as_ptr() as u32,
+        3 => state.lines.as_ptr() as u32,
+        4 => state.lines.len() as u32,
+        5 => state.made.as_ptr() as u32,
+        _ => state.made.len() as u32,
     }
 }
 

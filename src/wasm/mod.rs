@@ -144,8 +144,8 @@ fn found_bits(found: Option<Found>) -> i32 {
     found.map_or(0, |found| (found.row as i32 + 1) << 6)
 }
 
-/// Checks the whole lines of the input, and with `LAST` the rest too; how many lines those were. Where their stream
-/// stands is in its place ([`memory::address`]) before and after.
+/// Checks the whole lines of the input, and with `LAST` the rest too; how many bytes those were. Where their stream
+/// stands is in its place ([`memory::address`]) before and after, and so are the lines after it.
 #[unsafe(no_mangle)]
 pub extern "C" fn lines(registry: u32, len: u32, flags: u32, max_issues: u32, max_line: u32, now: f64) -> u32 {
     let state = state();
@@ -153,6 +153,5 @@ pub extern "C" fn lines(registry: u32, len: u32, flags: u32, max_issues: u32, ma
     let State { log, walked, lines, stream, input, arena, .. } = state;
     let options = lines::Options { item: flags & BULK_ITEM != 0, now: (!now.is_nan()).then_some(now), max_line };
     let (image, document) = (memory::image(arena, registry), memory::document(input, len));
-    lines::check(image, document, flags & LAST != 0, &options, stream, walked, lines, log);
-    lines.len() as u32
+    lines::check(image, document, flags & LAST != 0, &options, stream, walked, lines, log) as u32
 }

@@ -11,9 +11,5 @@ export class InternalError extends Error {
   }
 }
 
-/** Names a class of errors on its prototype, as the language's own have it: minifiers rename the class. @internal */
-export function name(type: { readonly prototype: Error }, value: string): void {
-  Object.defineProperty(type.prototype, "name", { value, configurable: true, writable: true });
-}
-
-name(InternalError, "InternalError");
+// On the prototype, as the language's own have it: minifiers rename the class.
+InternalError.prototype.name = "InternalError";

@@ -22,10 +22,10 @@ export interface Exports {
     maxBytes?: number,
     now?: number,
   ): number;
-  /** Checks the lines in the input, and says how many there were; their stream's state lies in its place. */
+  /** Checks the lines in the input, and says how many bytes those were; their stream's state lies in its place. */
   lines(registry: number, length: number, flags: number, maxIssues: number, maxLine: number, now: number): number;
-  /** What there is to say of the last check, or of a registry: text, bytes or nothing. */
-  answer(which: number, registry?: number, argument?: number): unknown;
+  /** What there is to say of the last check, or of a registry: what JSON says, or nothing. */
+  answer(which: number, registry?: number, argument?: number): any;
 }
 
 // What `check` is asked.
@@ -47,24 +47,18 @@ export const DEFAULTS = 13;
 /** The registry of a check that needs none. */
 export const NO_REGISTRY = 0xffffffff;
 
-// What `answer` gives: JSON, if nothing else is said.
+// What `answer` gives.
 export const ISSUES = 0;
 export const VALUE = 1;
-/** Text, or nothing. */
 export const WORD = 2;
 export const BULK_PARTS = 3;
-/** Bytes. */
+/** Nothing itself: the bytes are what was {@link made}. */
 export const BULK_BODY = 4;
 export const LINES = 5;
-/** Bytes. */
-export const IMAGE = 7;
 export const ROW = 8;
 export const ROWS = 9;
-/** Text, or nothing. */
 export const SUGGEST = 10;
-/** Text. */
 export const PROPOSE = 11;
-/** Text. */
 export const TO_KEY = 12;
 
 /** The filter of {@link ROWS} for all that was in the list that was loaded, retired types too. */
@@ -78,8 +72,13 @@ export const RULES_PLACE = 1;
 export const STREAM_PLACE = 2;
 /** The lines that were checked last. */
 export const LINES_PLACE = 3;
+/** In place of an address: how many those were. */
+export const LINES_COUNT = 4;
+/** The bytes that were made last, and how many. */
+const MADE = 5;
+const MADE_LENGTH = 6;
 
-/** An answer that is JSON. */
-export function told<T>(core: Exports, which: number, registry?: number, argument?: number): T {
-  return JSON.parse(core.answer(which, registry, argument) as string) as T;
+/** The bytes that the core made last: an image, or the body of a bulk request. */
+export function made(core: Exports): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(core.memory.buffer, core.address(MADE) >>> 0, core.address(MADE_LENGTH)).slice();
 }

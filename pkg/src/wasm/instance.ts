@@ -1,9 +1,10 @@
 // The one instance of the core: made at the first call, and made anew after a trap.
 
-import { imports, setCore, taken } from "../../wasm/imports.js";
+import { imports } from "../../wasm/imports.js";
 import { InternalError } from "./errors.js";
 import type { Exports } from "./exports.js";
 import { instance, module } from "./module.js";
+import { decode } from "./text.js";
 
 export type { Exports } from "./exports.js";
 
@@ -32,9 +33,6 @@ export function guarded<A>(run: (core: Exports) => A): A {
   }
 }
 
-/** The exports as they are: what JavaScript gets is a number there. */
-type Plain = Omit<Exports, "answer"> & { answer(which: number, registry?: number, argument?: number): number };
-
 /** Gives the instance up. */
 export function trapped(cause: unknown): never {
   live = undefined;
@@ -42,8 +40,16 @@ export function trapped(cause: unknown): never {
 }
 
 function start(): Exports {
-  const plain = instance(module(), imports) as Plain;
-  setCore(plain);
+  let held: unknown;
+  const text = (at: number, length: number) => decode(new Uint8Array(plain.memory.buffer, at >>> 0, length));
+  const plain = instance(module(), imports(text, (value) => (held = value))) as Exports;
   renew();
-  return (live = { ...plain, answer: (which, registry, argument) => taken(plain.answer(which, registry, argument)) });
+  return (live = {
+    ...plain,
+    answer(which, registry, argument) {
+      held = undefined;
+      plain.answer(which, registry, argument);
+      return held;
+    },
+  });
 }

@@ -9,7 +9,7 @@ interface Encoder {
   encodeInto(text: string, into: Uint8Array): { read: number; written: number };
 }
 declare const globalThis: {
-  readonly TextDecoder?: new (label: string, options: { readonly ignoreBOM: boolean }) => Decoder;
+  readonly TextDecoder?: new () => Decoder;
   readonly TextEncoder?: new () => Encoder;
 };
 // The old way, which every host without coders has.
@@ -18,11 +18,11 @@ declare function unescape(text: string): string;
 
 let encoder: Encoder | undefined;
 
-/** The text of UTF-8, a byte-order mark included. */
+/** The text of UTF-8; hosts leave out a byte-order mark in front. */
 export function decode(bytes: Uint8Array): string {
   const Host = globalThis.TextDecoder;
   // A new one each time: it costs little, and Safari's fail once they have decoded 2 GiB.
-  return Host ? new Host("utf-8", { ignoreBOM: true }).decode(bytes) : decodeByHand(bytes);
+  return Host ? new Host().decode(bytes) : decodeByHand(bytes);
 }
 
 /** Encodes as UTF-8 what there is room for. Where not all of it was `read`, more bytes are needed. */

@@ -67,5 +67,11 @@ fn issue(row: &CodeRow) -> Result<String> {
 
 fn message(code: &str) -> Result<String> {
     let row = CODES.iter().find(|row| row.text == code).ok_or_else(|| format!("the core has no code {code}"))?;
-    Ok(format!("export const {} = {};", code.to_uppercase(), literal(row.message)?))
+    let name = code.to_uppercase();
+    // A fact stands in its place as in a template of the language.
+    Ok(if row.message.contains('{') {
+        format!("export const {name} = (status: number) => `{}`;", row.message.replace('{', "${"))
+    } else {
+        format!("export const {name} = {};", literal(row.message)?)
+    })
 }
