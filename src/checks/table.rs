@@ -290,15 +290,15 @@ impl Object {
                 _ => return NONE,
             }
         }
-        self.find_chunk(Chunk::new(&padded), name.len() as u32)
+        self.find_chunk(Chunk::new(&padded), name.len() as u32).unwrap_or(NONE)
     }
 
     /// The same of a name in a document, a quote behind it.
     #[inline(always)]
-    pub fn find_chunk(&self, chunk: Chunk, len: u32) -> u8 {
-        let Some(place) = self.slots.get(slot(chunk.word(), len, self.factor)) else { return NONE };
-        let Some(name) = self.names.get(usize::from(*place)) else { return NONE };
-        if is_name(name, chunk, len) { *place } else { NONE }
+    pub fn find_chunk(&self, chunk: Chunk, len: u32) -> Option<u8> {
+        let place = *self.slots.get(slot(chunk.word(), len, self.factor))?;
+        let name = self.names.get(usize::from(place))?;
+        if is_name(name, chunk, len) { Some(place) } else { None }
     }
 
     /// The name of the row at a place; empty where there is none.

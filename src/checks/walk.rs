@@ -153,8 +153,8 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
             is_first = false;
         }
         let Some((chunk, len)) = plain.name() else { break NONE };
-        let field = object.find_chunk(chunk, len);
-        if field == NONE || named & bit(field) != 0 {
+        let Some(field) = object.find_chunk(chunk, len) else { break NONE };
+        if named & bit(field) != 0 {
             break NONE;
         }
         let row = object.field(field);

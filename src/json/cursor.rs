@@ -8,7 +8,8 @@ use super::{Document, Expected, FaultKind, Span};
 #[derive(Clone, Copy, Debug)]
 pub struct Cursor<'a> {
     document: &'a [u8],
-    has_room: bool,
+    /// The memory that the document is the beginning of, where it has room behind it; otherwise nothing.
+    room: Option<&'a [u8]>,
     pub(super) at: usize,
     fault_at: u32,
     fault: Option<FaultKind>,
@@ -21,21 +22,21 @@ pub struct Cursor<'a> {
 impl<'a> Cursor<'a> {
     /// The beginning of a document.
     pub const fn new(document: &'a [u8]) -> Self {
-        Self { document, has_room: false, at: 0, fault_at: 0, fault: None, escaped: false, lone_surrogate: false }
+        Self { document, room: None, at: 0, fault_at: 0, fault: None, escaped: false, lone_surrogate: false }
     }
 
     /// The beginning of a document that may have room behind it.
     #[inline(always)]
     pub fn of(document: Document<'a>) -> Self {
         let mut cursor = Self::new(document.bytes());
-        cursor.has_room = document.has_room();
+        cursor.room = document.room();
         cursor
     }
 
-    /// Whether the document has room behind it.
+    /// The memory of a document with room behind it.
     #[inline(always)]
-    pub const fn has_room(&self) -> bool {
-        self.has_room
+    pub const fn room(&self) -> Option<&'a [u8]> {
+        self.room
     }
 
     /// The whole document.

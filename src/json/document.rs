@@ -35,12 +35,12 @@ impl<'a> Document<'a> {
         self.memory.get(..self.len).unwrap_or_default()
     }
 
-    /// Whether it has room: [`ROOM`] bytes behind it, the first of them one that ends every string, number and word, so
-    /// that whoever reads on stops there by itself.
+    /// Its memory, where it has room: [`ROOM`] bytes behind it, the first of them one that ends every string, number and
+    /// word, so that whoever reads on stops there by itself.
     #[inline(always)]
-    pub fn has_room(self) -> bool {
+    pub fn room(self) -> Option<&'a [u8]> {
         let behind = self.memory.get(self.len).copied().unwrap_or(b' ');
-        behind < b' ' && self.memory.len() - self.len >= ROOM
+        if behind < b' ' && self.memory.len() - self.len >= ROOM { Some(self.memory) } else { None }
     }
 }
 

@@ -18,7 +18,10 @@ const LEVELS: u32 = 30;
 /// A place in a document with room behind it; never behind its end.
 #[derive(Clone, Copy)]
 pub struct Plain<'a> {
-    document: &'a [u8],
+    /// The memory that the document is the beginning of,
+    memory: &'a [u8],
+    /// and how much of it that is.
+    len: usize,
     at: *const u8,
 }
 
@@ -26,25 +29,25 @@ impl<'a> Plain<'a> {
     /// The place where a cursor stands, if its document has room.
     #[inline(always)]
     pub fn of(cursor: &Cursor<'a>) -> Option<Self> {
-        let document = cursor.document();
-        if !cursor.has_room() || cursor.at > document.len() {
+        let (memory, len) = (cursor.room()?, cursor.document().len());
+        if cursor.at > len {
             return None;
         }
         // SAFETY: the place is in the document, or its end.
-        let at = unsafe { document.as_ptr().add(cursor.at) };
-        Some(Self { document, at })
+        let at = unsafe { memory.as_ptr().add(cursor.at) };
+        Some(Self { memory, len, at })
     }
 
     /// How many bytes lie before it.
     #[inline(always)]
     pub fn at(&self) -> usize {
-        self.at as usize - self.document.as_ptr() as usize
+        self.at as usize - self.memory.as_ptr() as usize
     }
 
     /// The byte so many places on, of which none is behind the end.
     #[inline(always)]
     fn peek(&self, on: usize) -> u8 {
-        debug_assert!(self.at() + on <= self.document.len());
+        debug_assert!(self.at() + on <= self.len);
         // SAFETY: no place that this asks for lies behind the document's end, and there is room behind it.
         unsafe { *self.at.add(on) }
     }
@@ -52,7 +55,7 @@ impl<'a> Plain<'a> {
     /// The sixteen bytes so many places on: at most one behind the end.
     #[inline(always)]
     fn chunk(&self, on: usize) -> Chunk {
-        debug_assert!(self.at() + on <= self.document.len() + 1);
+        debug_assert!(self.at() + on <= self.len + 1);
         // SAFETY: as above, and the room is longer than what is loaded.
         unsafe { Chunk::load(self.at.add(on)) }
     }
@@ -60,7 +63,7 @@ impl<'a> Plain<'a> {
     /// Eight bytes as a number, so many places on: at most 17 behind the end.
     #[inline(always)]
     fn eight(&self, on: usize) -> u64 {
-        debug_assert!(self.at() + on <= self.document.len() + 17);
+        debug_assert!(self.at() + on <= self.len + 17);
         // SAFETY: as above.
         unsafe { u64::from_le_bytes(self.at.add(on).cast::<[u8; 8]>().read()) }
     }
@@ -68,7 +71,7 @@ impl<'a> Plain<'a> {
     /// So many places on, where every byte on the way was seen to be none that ends the document.
     #[inline(always)]
     fn step(&mut self, count: usize) {
-        debug_assert!(self.at() + count <= self.document.len());
+        debug_assert!(self.at() + count <= self.len);
         // SAFETY: the byte behind the end is none of those that are passed.
         self.at = unsafe { self.at.add(count) };
     }
@@ -97,7 +100,7 @@ impl<'a> Plain<'a> {
         let mut byte = self.byte();
         if byte <= b' ' {
             // What stands behind the end may be white space, too.
-            while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') && self.at() < self.document.len() {
+            while matches!(byte, b' ' | b'\n' | b'\r' | b'\t') && self.at() < self.len {
                 self.step(1);
                 byte = self.byte();
             }
@@ -134,7 +137,7 @@ impl<'a> Plain<'a> {
         let len = chunk.quote();
         let end = 1 + len as usize;
         // The quote may stand behind the end of a document that ends in the name.
-        if end >= self.document.len() - self.at() || self.eight(end) as u16 != u16::from_le_bytes(*b"\":") {
+        if end >= self.len - self.at() || self.eight(end) as u16 != u16::from_le_bytes(*b"\":") {
             return None;
         }
         self.step(end + 2);
@@ -238,7 +241,7 @@ impl<'a> Plain<'a> {
             if state <= OUTSIDE {
                 return state == OUTSIDE;
             }
-            let len = odd_len(self.document, self.at());
+            let len = odd_len(self.memory.get(..self.len).unwrap_or_default(), self.at());
             if len == 0 {
                 return false;
             }

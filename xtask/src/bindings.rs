@@ -84,9 +84,9 @@ fn unpacker() -> Result<()> {
     write("pkg/wasm/unpack.ts", inlined::program(&bytes("pkg/wasm/unpack.wasm")?))
 }
 
-/// The unpacker has 256 KiB, and on its stack nothing.
-const MEMORY: &str =
-    "target.wasm32-unknown-unknown.rustflags=['-Clink-arg=-zstack-size=1024', '-Clink-arg=--initial-memory=262144']";
+/// The unpacker has 768 KiB, most of them for the tables of its coder, and on its stack nothing.
+const MEMORY: &str = "target.wasm32-unknown-unknown.rustflags=['-Clink-arg=-zstack-size=1024', \
+    '-Clink-arg=--initial-memory=786432', '-Ctarget-feature=+simd128']";
 
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.
 const STACK: &str = "'-Clink-arg=-zstack-size=65536'";

@@ -17,7 +17,9 @@ const FROM = 8 << 10;
 const TO = 128 << 10;
 
 provide(() => {
-  const program = Uint8Array.from(PROGRAM.match(/../g)!, (digits) => Number(`0x${digits}`));
+  // Eight bytes at once, in a fraction of the time: the last ones first, as each has its own last byte first.
+  const words = BigUint64Array.from(PROGRAM.match(/.{16}/g)!.reverse(), (digits) => BigInt(`0x${digits}`));
+  const program = new Uint8Array(words.buffer).reverse();
   const { memory, unpack } = instance(compile(program), {}) as Unpacker;
   encodeInto(TEXT, new Uint8Array(memory.buffer, FROM));
   return compile(new Uint8Array(memory.buffer, TO, unpack()));
