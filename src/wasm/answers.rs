@@ -5,7 +5,8 @@
 
 #![allow(unsafe_code, reason = "what is UTF-8 by construction need not be looked through")]
 
-use wasm_bindgen::JsValue;
+use js_sys::JsString;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::memory::{self, Asked, BULK_ITEM, EXTRA, Question, State, state};
@@ -93,24 +94,22 @@ impl State {
 /// Bits of a filter: 0-1 classification, 2-3 category, 4-5 system (1 yes, 2 no), 6-7 retired (0
 /// live, 1 retired, 2 both), 8 in the list that was loaded.
 #[wasm_bindgen]
-pub fn answer(which: u32, registry: u32, argument: u32) -> JsValue {
+pub fn answer(which: u32, registry: u32, argument: u32) -> Option<JsString> {
     made(which, registry, argument)
 }
 
 /// On its own: what wasm-bindgen puts around an export carries its numbers through memory where it
 /// holds more than a call.
 #[inline(never)]
-fn made(which: u32, registry: u32, argument: u32) -> JsValue {
+fn made(which: u32, registry: u32, argument: u32) -> Option<JsString> {
     let state = state();
     if which == 4 {
         state.made = bulk::body(memory::document(&state.input, state.asked.len).bytes(), &state.items);
-        return JsValue::UNDEFINED;
+        return None;
     }
     let mut renderer = Renderer::new(state.page(), &state.log);
-    if !write(state, which, registry, argument, &mut renderer) {
-        return JsValue::UNDEFINED;
-    }
-    text(&renderer.writer.text)
+    let is_any = write(state, which, registry, argument, &mut renderer);
+    is_any.then(|| text(&renderer.writer.text))
 }
 
 /// Writes an answer. `false` where there is none.
@@ -148,14 +147,14 @@ fn write<'a>(state: &'a State, which: u32, registry: u32, argument: u32, rendere
     true
 }
 
-fn text(text: &[u8]) -> JsValue {
+fn text(text: &[u8]) -> JsString {
     // SAFETY: what is written is words of the core, keys of a registry that was made from text, and
     // strings and values of a document that was read to its end: those of one that could not be
     // read are not quoted, save the character in front of a fault, which was looked at. A key
     // beside a document, which rules may let pass unread, was written by `JSON.stringify`.
     let text = unsafe { std::str::from_utf8_unchecked(text) };
     match serde_wasm_bindgen::to_value(text) {
-        Ok(text) => text,
+        Ok(text) => text.unchecked_into(),
         // Text always goes; and nothing is left to be dropped.
         Err(_) => std::process::abort(),
     }
