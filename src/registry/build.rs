@@ -96,21 +96,22 @@ impl Builder {
     /// Gives the key of the record at a place its slot; every place has its turn, in order. Where a record had that
     /// key before, its place: the last one counts, but a live one before a retired one, and the other is emptied.
     pub fn index(&mut self, place: usize) -> usize {
-        if place == 0 {
-            self.start(0);
-        }
-        let mut known = self.name(place);
-        let mut salt = 0;
-        while known == NOWHERE && salt < MOST_SALTS {
-            // Keys were made to meet there: others would not meet where these do.
-            salt += 1;
-            self.start(salt);
-            for before in 0..place {
-                self.name(before);
+        let (mut next, mut salt) = (place, 0);
+        loop {
+            if next == 0 {
+                self.start(salt);
             }
-            known = self.name(place);
+            let known = self.name(next);
+            if next < place {
+                next += 1;
+            } else if known == NOWHERE && salt < MOST_SALTS {
+                // Keys were made to meet there: others would not meet where these do.
+                salt += 1;
+                next = 0;
+            } else {
+                return known;
+            }
         }
-        known
     }
 
     /// Puts free slots behind the text.
@@ -129,7 +130,6 @@ impl Builder {
 
     /// Has a slot name the record at a place. The one that it named before, or [`NONE`]; [`NOWHERE`] where there is no
     /// slot for it.
-    #[inline(never)]
     fn name(&mut self, place: usize) -> usize {
         let Self { records, image, slots, .. } = self;
         let Some(record) = records.get(place) else { return NONE };

@@ -80,19 +80,13 @@ impl<'a> Image<'a> {
 
     /// The type of the key, retired types included.
     pub fn find(self, key: &[u8]) -> Option<Found> {
-        self.find_first(Chunk::at(key, 0), key)
+        self.find_at(key, Span { at: 0, len: key.len() as u32 })
     }
 
     /// The same of a key that stands in a longer text, which costs less where it is short.
-    #[inline(always)]
+    #[inline(never)]
     pub fn find_at(self, text: &[u8], span: Span) -> Option<Found> {
-        self.find_first(Chunk::at(text, span.at as usize).first(span.len), span.of(text))
-    }
-
-    /// The same of a key given with its first sixteen bytes, NUL behind a shorter one.
-    #[inline(always)]
-    fn find_first(self, first: Chunk, key: &[u8]) -> Option<Found> {
-        let at = self.slot_of(first, key);
+        let at = self.slot_of(Chunk::at(text, span.at as usize).first(span.len), span.of(text));
         let row = self.word(at + CHUNK).wrapping_sub(1);
         if row == NONE { None } else { Some(Found { row, facts: Facts(self.word(at + CHUNK + 4)) }) }
     }

@@ -23,7 +23,8 @@ const FEATURES: &[&str] = &[
 const PASSES: &[&str] = &[
     // The loops that most bytes go through stay functions of their own: beside calls engines keep their variables in
     // memory instead of registers.
-    "--one-caller-inline-max-function-size=300",
+    "--one-caller-inline-max-function-size=500",
+    "--always-inline-max-function-size=6",
     "--flatten",
     "--rereloop",
     "-Oz",
