@@ -92,6 +92,10 @@ const MEMORY: &str = "target.wasm32-unknown-unknown.rustflags=['-Clink-arg=-zsta
 /// The core's depth is bounded and its frames are small: 64 KiB of stack are plenty, a page of memory.
 const STACK: &str = "'-Clink-arg=-zstack-size=65536'";
 
+/// Loops are compiled as they run best (`opt-level = "s"`), but functions go into their callers no more than "z" has it.
+/// Weighed: 4 % of a bulk item's and a line's time, 2 % of a call's, for 0.1 kB; all of "s" gives 3 % more for 0.5.
+const INLINING: &str = "'-Cllvm-args=-inline-threshold=5'";
+
 /// Strings are read sixteen bytes at a time (src/json/simd.rs).
 const VECTORS: &str = "'-Ctarget-feature=+simd128,-reference-types'";
 
@@ -100,7 +104,7 @@ const VECTORS: &str = "'-Ctarget-feature=+simd128,-reference-types'";
 pub fn flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| format!("{home}/.cargo")));
     let flag = home.map_or_else(|_| String::new(), |home| format!("'--remap-path-prefix={home}=cargo'"));
-    format!("target.{TARGET}.rustflags=[{STACK}, {VECTORS}, {flag}]")
+    format!("target.{TARGET}.rustflags=[{STACK}, {VECTORS}, {INLINING}, {flag}]")
 }
 
 /// wasm-bindgen types the glue's front file only, which needs a bundler that knows `.wasm`; this one does not.
