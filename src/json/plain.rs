@@ -162,11 +162,14 @@ impl<'a> Plain<'a> {
         is_quote
     }
 
-    /// Past a string whose quote stands here, all its characters as they are and ASCII; whether it is one.
+    /// Past a string, all its characters as they are and ASCII; whether one stands here.
     #[inline(always)]
     pub fn string(&mut self) -> bool {
-        self.step(1);
-        self.rest_of_string()
+        let is_string = self.byte() == b'"';
+        if is_string {
+            self.step(1);
+        }
+        is_string && self.rest_of_string()
     }
 
     /// Past digits; how many there are.
