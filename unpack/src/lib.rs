@@ -9,6 +9,9 @@
 #![allow(unsafe_code, reason = "this is made of addresses")]
 #![allow(missing_docs, reason = "a program and no library")]
 
+mod coder;
+
+use coder::{DIGIT, SHARES, SPREAD, TABLES};
 use core::arch::wasm32::*;
 
 /// How far the module is made, its rest is read, and its code.
@@ -36,19 +39,18 @@ const COMMON: usize = 1472;
 const TEXT: usize = 8 << 10;
 const MODULE: usize = 128 << 10;
 /// The tables of the coder.
-const TABLES: usize = 256 << 10;
+const MOVED: usize = 256 << 10;
 
 /// The character in front of two digits.
 const DIGITS: usize = 125;
 /// How many characters stand for a byte.
 const CHARACTERS: usize = 87;
-/// What no operation is common above.
-const ESCAPE: usize = 15;
-/// What a number keeps of the shares, which are 14 bits.
-const LEAST: usize = 4;
-const SHARES: usize = 1 << 14;
-/// What the last place of a table moves towards, as the others do.
-const OFTEN: usize = 256;
+/// The rank that no common operation has.
+const ESCAPE: usize = coder::ESCAPE as usize;
+/// All shares of one way, and what a number keeps of them.
+const ALL: usize = 1 << SHARES;
+const LEAST: usize = coder::LEAST as usize;
+const OFTEN: usize = coder::OFTEN as usize;
 
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
@@ -139,10 +141,10 @@ pub extern "C" fn unpack() -> usize {
     let mut place = 0;
     while place < 256 {
         let (sum, number) = (place % 16 + 1, place / 16);
-        put_half(EVEN + 2 * (sum - 1), sum << 11);
-        let above = if sum > number { SHARES - 16 * LEAST } else { 0 };
+        put_half(EVEN + 2 * (sum - 1), sum << (SHARES - 3));
+        let above = if sum > number { ALL - 16 * LEAST } else { 0 };
         // The last counts how often the table was moved.
-        put_half(TARGETS + 2 * place, if sum == 16 { OFTEN } else { above + sum * LEAST - sum * SHARES / 16 });
+        put_half(TARGETS + 2 * place, if sum == 16 { OFTEN } else { above + sum * LEAST - sum * ALL / 16 });
         place += 1;
     }
     put_word(END, MODULE);
@@ -212,21 +214,21 @@ fn copied_number() -> usize {
 fn number(one: usize, other: usize) -> usize {
     let (one, other) = (table(one), table(other));
     let mut state = word(STATE);
-    while state < 1 << 24 {
+    while state < 1 << coder::STATE {
         let at = word(CODE);
-        state = state << 6 | byte(RANKS + byte(at));
+        state = state << DIGIT | byte(RANKS + byte(at));
         put_word(CODE, at + 1);
     }
-    let place = state & 0x7fff;
+    let place = state % (2 * ALL);
     let at = i16x8_splat(place as i16);
     let low = sums(one, other, 0);
     let high = sums(one, other, 16);
     let below = i8x16_narrow_i16x8(i16x8_le(low, at), i16x8_le(high, at));
     // The last sum is all, and has something else in its place.
     let number = (i8x16_bitmask(below) & 0x7fff).count_ones() as usize;
-    put_half(SUMS + 30, 0x8000);
+    put_half(SUMS + 30, 2 * ALL);
     let start = half(SUMS - 2 + 2 * number);
-    put_word(STATE, (half(SUMS + 2 * number) - start) * (state >> 15) + place - start);
+    put_word(STATE, (half(SUMS + 2 * number) - start) * (state >> (SHARES + 1)) + place - start);
     let target = TARGETS + 32 * number;
     count(one, target);
     count(other, target);
@@ -236,7 +238,7 @@ fn number(one: usize, other: usize) -> usize {
 /// The place of the table for what stands around.
 #[inline(always)]
 fn table(way: usize) -> usize {
-    TABLES + (way.wrapping_mul(0x9e37_79b1) >> 18 << 5)
+    MOVED + (way.wrapping_mul(SPREAD as usize) >> (32 - TABLES) << 5)
 }
 
 /// Half of the sums of two tables, which begin with even shares.

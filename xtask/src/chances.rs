@@ -5,18 +5,10 @@
 //! What is likely is a table of sixteen sums of shares, as asymmetric numeral systems (rANS) want them. It starts even
 //! and moves towards each number that comes, by half at first and by a thirty-second in the end.
 
-/// Digits have 6 bits.
-const DIGIT: u32 = 6;
-/// All shares of one way together, in bits; both ways have one more.
-const SHARES: u32 = 14;
-/// What a number keeps of them, however seldom it is.
-const LEAST: i32 = 4;
-/// The state has at least as many bits as this, and less than a digit more.
-const STATE: u32 = 24;
-/// What the last of a table's places moves towards as the others do: how far it has come says how often it was moved.
-const OFTEN: i16 = 256;
-/// How many tables there are, in bits; what falls together shares one.
-const TABLES: u32 = 14;
+use numbers::{DIGIT, ESCAPE, LEAST, OFTEN, SHARES, SPREAD, STATE, TABLES};
+
+#[path = "../../unpack/src/coder.rs"]
+pub mod numbers;
 
 /// What has been written so far.
 pub struct Coder {
@@ -37,7 +29,7 @@ impl Coder {
             return self.number(ways, u32::from(rank));
         }
         let (high, low) = (u32::from(byte >> 4), u32::from(byte & 15));
-        self.number(ways, 15);
+        self.number(ways, u32::from(ESCAPE));
         self.number(ways.map(|way| way + (1 << 24)), high);
         self.number(lower(ways, high), low);
     }
@@ -103,7 +95,7 @@ fn lower([one, other]: [u32; 2], high: u32) -> [u32; 2] {
 
 /// The place of the table for what stands around.
 fn table(way: u32) -> usize {
-    (way.wrapping_mul(0x9e37_79b1) >> (32 - TABLES)) as usize
+    (way.wrapping_mul(SPREAD) >> (32 - TABLES)) as usize
 }
 
 #[cfg(test)]
@@ -143,7 +135,7 @@ mod tests {
 
         fn byte(&mut self, ways: [u32; 2]) -> u8 {
             let number = self.number(ways);
-            if number < 15 {
+            if number < u32::from(ESCAPE) {
                 return number as u8;
             }
             let high = self.number(ways.map(|way| way + (1 << 24)));

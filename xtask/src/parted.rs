@@ -5,9 +5,10 @@
 
 use crate::Result;
 use crate::chances::Coder;
+use crate::chances::numbers::ESCAPE;
 
-/// How many operations have a number below 15: those that are most common.
-const COMMON: usize = 15;
+/// How many operations have a rank: those that are most common.
+const COMMON: usize = ESCAPE as usize;
 /// The section that holds the code.
 const CODE: u8 = 10;
 
@@ -191,7 +192,7 @@ impl<'m> Reader<'m> {
     }
 
     fn said(&mut self, ways: &mut [u32; 2], byte: u8) {
-        self.coder.byte(*ways, (byte < 15).then_some(byte), byte);
+        self.coder.byte(*ways, (byte < ESCAPE).then_some(byte), byte);
         self.before = u32::from(byte);
         let [one, other] = *ways;
         *ways = [one + (self.before << 8) + (1 << 19), other + (1 << 19)];
