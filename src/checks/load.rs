@@ -44,7 +44,17 @@ const DATA: u8 = 0;
 /// What is mended where it is missing or of no use.
 const REPAIRED: u32 = bit(NAME) | bit(CLASSIFICATION) | bit(CATEGORY);
 /// The most bytes that a key of one of the ten has.
-const LONGEST: usize = 14;
+const LONGEST: usize = {
+    let mut longest = 0;
+    let mut rest = defaults::DEFAULTS.as_slice();
+    while let [outcome, tail @ ..] = rest {
+        if outcome.key.len() > longest {
+            longest = outcome.key.len();
+        }
+        rest = tail;
+    }
+    longest
+};
 
 /// What reading a list gathers.
 struct Loader<'l> {
@@ -308,6 +318,29 @@ fn repaired(walked: &Walked, log: &mut Log) {
     for field in [NAME, CLASSIFICATION, CATEGORY] {
         if !walked.has(field) {
             walked.report(Code::RowRepaired, field, log);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a key that is given without quotes.
+    fn is_usual_key(key: &[u8]) -> bool {
+        let document = [b"\"", key, b"\""].concat();
+        is_usual(&document, Span { at: 0, len: document.len() as u32 })
+    }
+
+    #[test]
+    fn a_usual_key_is_a_key_and_every_other_is_asked() {
+        for byte in (0..=255).filter(|byte| *byte != b'"') {
+            for key in [vec![byte], vec![b'a', byte], [b"quite_a_long_one_".as_slice(), &[byte], b"z"].concat()] {
+                assert_eq!(is_usual_key(&key), is_key(&key), "{key:?}");
+            }
+        }
+        for len in [0, 1, 15, 16, 17, MAX_KEY, MAX_KEY + 1] {
+            assert_eq!(is_usual_key(&vec![b'a'; len]), is_key(&vec![b'a'; len]), "{len}");
         }
     }
 }

@@ -8,12 +8,7 @@ pub const MODULE: &str = "js";
 
 /// The short name of an import of wasm-bindgen's, if it is one that is known.
 pub fn name(long: &str) -> Option<&'static str> {
-    let known = [
-        ("__wbg___wbindgen_throw_", "throw"),
-        ("__wbg_new_from_slice_", "bytes"),
-        ("__wbindgen_generic_", "text"),
-        ("__wbindgen_object_drop_ref", "drop"),
-    ];
+    let known = [("__wbg___wbindgen_throw_", "throw"), ("__wbindgen_generic_", "text")];
     known.iter().find(|(start, _)| long.starts_with(start)).map(|(_, short)| *short)
 }
 
