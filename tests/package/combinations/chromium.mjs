@@ -1,0 +1,5 @@
+// Chromium: see matrix/browser.mjs.
+
+import { inBrowser } from "../matrix/browser.mjs";
+
+export default inBrowser("Chromium", true);

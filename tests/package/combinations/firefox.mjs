@@ -1,0 +1,5 @@
+// Firefox: see matrix/browser.mjs.
+
+import { inBrowser } from "../matrix/browser.mjs";
+
+export default inBrowser("Firefox", true);

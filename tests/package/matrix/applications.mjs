@@ -1,0 +1,37 @@
+// The smallest applications there are: each hands the package to the suite and sends the answer back.
+
+import { NAME } from "../../runtimes/packed.mjs";
+
+const PACKAGE = JSON.stringify(NAME);
+
+/** A program that reads the vectors from a file, and prints. */
+export const script = (text) => `import { readFileSync } from "node:fs";
+import * as api from ${PACKAGE};
+import { answer } from "./suite/answer.mjs";
+console.log(await answer(api, JSON.parse(readFileSync(${JSON.stringify(text)}, "utf8"))));
+`;
+
+/** The same for CommonJS. */
+export const commonScript = (text) => `const { readFileSync } = require("node:fs");
+const api = require(${PACKAGE});
+import("./suite/answer.mjs")
+  .then(({ answer }) => answer(api, JSON.parse(readFileSync(${JSON.stringify(text)}, "utf8"))))
+  .then(console.log);
+`;
+
+/** A worker that gets the vectors with the request. `atStart` is what happens at global scope. */
+export const worker = (atStart = "") => `import * as api from ${PACKAGE};
+import { answer } from "./suite/answer.mjs";
+${atStart}
+export default {
+  async fetch(request) {
+    return request.method === "POST" ? new Response(await answer(api, await request.json())) : new Response("ready");
+  },
+};
+`;
+
+/** A page's script: `run()` fetches the vectors. */
+export const pageScript = `import * as api from ${PACKAGE};
+import { answer } from "./suite/answer.mjs";
+globalThis.run = async () => answer(api, await (await fetch("/vectors.json")).json());
+`;
