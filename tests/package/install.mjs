@@ -2,16 +2,18 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { packed } from "../runtimes/packed.mjs";
 
-const NODES = ["20", "22", "24"];
+const NODES = ["20", "22", "24", "26"];
+/** Bytes of the tarball. */
+const HEAVIEST = 150_000;
 const here = fileURLToPath(new URL(".", import.meta.url));
 const modules = join(here, "../node_modules");
 
-const { path, remove } = packed();
+const { tarball, path, remove } = packed();
 const project = join(path, "../..");
 const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
 const files = readdirSync(path, { recursive: true }).map(String);
@@ -43,6 +45,15 @@ const claims = {
   },
   "its README, its changes and both licences are in it"() {
     for (const file of ["README.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"]) assert.ok(files.includes(file), file);
+  },
+  "the tarball weighs less than 150 kB"() {
+    const { size } = statSync(tarball);
+    assert.ok(size < HEAVIEST, String(size));
+  },
+  "attw finds no wrong type, however they are resolved"() {
+    // Node 10's way knows no exports map, and no Node that the package runs on has it; a binary has no types.
+    const words = [tarball, "--no-emoji", "--profile", "node16", "--exclude-entrypoints", "outcomes.wasm"];
+    execFileSync(process.execPath, [join(modules, "@arethetypeswrong/cli/dist/index.js"), ...words], { stdio: "pipe" });
   },
   "publint has nothing to say"() {
     execFileSync(process.execPath, [join(modules, "publint/src/cli.js"), "--strict", "--pack", "false", path]);

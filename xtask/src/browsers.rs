@@ -9,6 +9,11 @@ const BROWSERS: &[(&str, &str, &str, &str)] = &[
     ("Firefox", "FIREFOX", "/usr/bin/firefox-esr", "firefox-esr"),
 ];
 
+/// The browsers that every change is held to, or all.
+pub fn names(all: bool) -> impl Iterator<Item = &'static str> {
+    BROWSERS.iter().map(|(name, ..)| *name).filter(move |name| all || *name != "WebKit")
+}
+
 /// Installs what is missing if it can; otherwise what to do about it, in one sentence.
 pub fn ensure(name: &str) -> Result<(), String> {
     let Some((_, variable, program, _)) = BROWSERS.iter().find(|(known, ..)| *known == name) else {

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::project::at;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -76,6 +76,22 @@ impl Tool {
         }
         let more = String::from_utf8_lossy(&done.stderr);
         Err(format!("`{}` failed ({})\n{said}{more}", self.line, done.status))
+    }
+
+    /// Runs it and hands over its lines as it prints them; whether it ended well. What it complains of stands below.
+    pub fn lines(mut self, mut each: impl FnMut(&str)) -> Result<bool> {
+        let mut child = self
+            .command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("cannot run `{}`: {error}", self.line))?;
+        let printed = child.stdout.take().map(BufReader::new);
+        for line in printed.into_iter().flat_map(BufRead::lines) {
+            each(&line.map_err(|error| format!("cannot read what `{}` prints: {error}", self.line))?);
+        }
+        let done = child.wait().map_err(|error| format!("cannot wait for `{}`: {error}", self.line))?;
+        Ok(done.success())
     }
 
     /// Runs it in place of this process, so that whatever ends this one ends it and leaves none behind. Where a process

@@ -1,47 +1,58 @@
 //! `cargo xtask test`: runs the checks one by one and says which claims hold.
 
 use crate::checks::{CHECKS, Seen};
-use crate::{Result, setup};
+use crate::{Result, matrix, setup};
 use std::time::Instant;
 
-/// Runs every check whose claim contains `name`.
-pub fn test(name: &str) -> Result<()> {
-    let wanted: Vec<_> = CHECKS.iter().filter(|(claim, _)| claim.contains(name)).collect();
-    if wanted.is_empty() {
-        return Err(format!("no claim contains \"{name}\""));
-    }
+/// What was seen of the claims so far.
+#[derive(Default)]
+pub struct Tally {
+    pub passed: usize,
+    pub failed: Vec<String>,
+    pub left_out: Vec<String>,
+}
+
+/// Runs every check whose claim contains `name`, and then the package in the places where it is used: in those that every
+/// change is held to or, with `all`, in every one there is.
+pub fn test(name: &str, all: bool) -> Result<()> {
     setup::for_test()?;
     let mut seen = Seen::default();
-    let mut failed = Vec::new();
-    let mut left_out = Vec::new();
-    for (claim, check) in &wanted {
+    let mut tally = Tally::default();
+    for (claim, check) in CHECKS.iter().filter(|(claim, _)| claim.contains(name)) {
         let started = Instant::now();
         let outcome = check(&mut seen);
         let seconds = started.elapsed().as_secs_f32();
         if let Some(reason) = seen.left_out.take() {
             println!("LEFT OUT  {claim}: {reason}");
-            left_out.push(*claim);
+            tally.left_out.push((*claim).to_owned());
             continue;
         }
         match outcome {
-            Ok(said) if said.is_empty() => println!("ok      {claim}  ({seconds:.1} s)"),
-            Ok(said) => println!("ok      {claim}: {said}  ({seconds:.1} s)"),
+            Ok(said) => {
+                let said = if said.is_empty() { said } else { format!(": {said}") };
+                println!("ok      {claim}{said}  ({seconds:.1} s)");
+                tally.passed += 1;
+            }
             Err(reason) => {
                 println!("FAILED  {claim}  ({seconds:.1} s)\n{}\n", indented(&reason));
-                failed.push(*claim);
+                tally.failed.push((*claim).to_owned());
             }
         }
     }
-    seen.clean_up();
-    for claim in &failed {
+    matrix::run(name, all, &mut seen, &mut tally)?;
+    for claim in &tally.failed {
         println!("FAILED  {claim}");
     }
-    for claim in &left_out {
+    for claim in &tally.left_out {
         println!("LEFT OUT  {claim}");
     }
-    let passed = wanted.len() - failed.len() - left_out.len();
+    let Tally { passed, failed, left_out } = &tally;
     println!("{passed} passed, {} failed, {} left out", failed.len(), left_out.len());
-    if failed.is_empty() { Ok(()) } else { Err("not every claim holds".into()) }
+    match (passed + failed.len() + left_out.len(), failed.len()) {
+        (0, _) => Err(format!("no claim contains \"{name}\"")),
+        (_, 0) => Ok(()),
+        _ => Err("not every claim holds".into()),
+    }
 }
 
 /// What a failed command said: its beginning and its end, where what matters stands.

@@ -7,11 +7,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NAME } from "../../runtimes/packed.mjs";
+import { NAME, putSuite } from "../../runtimes/packed.mjs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SOURCES = at("../projects");
-const RUNTIMES = at("../../runtimes");
 const TOOLS = at("../../node_modules");
 const KEPT = at("../../../target/projects");
 /** The longest that a build, an installation or the start of a server may take. */
@@ -43,9 +42,7 @@ export class Project {
     rmSync(project.package, { recursive: true, force: true });
     mkdirSync(project.package, { recursive: true });
     await project.run("tar", ["xzf", tarball, "--strip-components=1", "-C", project.package]);
-    const suite = join(path, "suite");
-    for (const file of ["answer", "compare", "core", "coverage", "javascript", "memory", "suite", "trap"]) cpSync(join(RUNTIMES, `${file}.mjs`), join(suite, `${file}.mjs`));
-    cpSync(join(RUNTIMES, "javascript"), join(suite, "javascript"), { recursive: true });
+    putSuite(path);
     return project;
   }
 
