@@ -179,7 +179,8 @@ export function parse(bytes: Uint8Array): unknown {
 
 /** The input buffer, made large enough. @internal */
 export function reserve(core: Exports, capacity: number): Uint8Array {
-  if (input.length < capacity || owner !== generation) {
+  // A view that is gone has no length: it would do for nothing at all, and cannot take even that.
+  if (input.length <= capacity || owner !== generation) {
     const room = Math.max(capacity, LEAST_ROOM);
     const address = core.reserve(room) >>> 0;
     input = new Uint8Array(core.memory.buffer, address, room);
