@@ -24,6 +24,7 @@ await once(server, "listening");
 const place = `127.0.0.1:${server.address().port}`;
 const { path, remove } = packed();
 const project = join(path, "../..");
+writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module", "dependencies": { "kaireon-outcomes": "*" } }\n');
 
 /** The `js` blocks of a file, in its order. */
 function blocksOf(readme) {
@@ -37,8 +38,14 @@ function promised(code) {
   return [...code.matchAll(/\/\/=> ?(.*)$/gm)].map(([, line]) => line).join("\n");
 }
 
+/** Deno finds the package as its own projects do, by their package.json; it gets the calls, and no permission. */
+const DENO = fileURLToPath(new URL("../node_modules/.bin/deno", import.meta.url));
+
 async function printed(name) {
-  const child = spawn(process.execPath, [name], { cwd: project, stdio: ["ignore", "pipe", "pipe"] });
+  const isDeno = name === "deno.mjs";
+  const [program, ...words] = isDeno ? [DENO, "run", "--no-prompt", "--no-remote", name] : [process.execPath, name];
+  const child = spawn(program, words, { cwd: project, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(isDeno ? readFileSync(at("examples/calls.ndjson")) : undefined);
   let out = "";
   let error = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (out += text));

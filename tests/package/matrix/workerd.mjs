@@ -9,9 +9,9 @@ const workerd = createRequire(new URL("../../package.json", import.meta.url))("w
 
 /**
  * Serves a worker's source: a server as `project.start` gives it. `conditions` are those of the package's map that
- * the bundler knows, `date` and `flags` the worker's compatibility.
+ * the bundler knows, `date` and `flags` the worker's compatibility, `env` its variables.
  */
-export async function serveWorker(project, source, { name = "worker", conditions = ["workerd"], date = "2026-10-01", flags = [] } = {}) {
+export async function serveWorker(project, source, { name = "worker", conditions = ["workerd"], date = "2026-10-01", flags = [], env = {} } = {}) {
   const folder = join(project.path, name);
   mkdirSync(folder, { recursive: true });
   await build({
@@ -27,19 +27,21 @@ export async function serveWorker(project, source, { name = "worker", conditions
   copyFileSync(join(project.package, "dist/outcomes.wasm"), join(folder, "outcomes.wasm"));
   const config = join(folder, "config.capnp");
   const words = (port) => {
-    writeFileSync(config, configOf(port, date, flags));
+    writeFileSync(config, configOf({ port, date, flags, env }));
     return ["serve", config];
   };
   return project.start(workerd, words);
 }
 
-const configOf = (port, date, flags) => `using Workerd = import "/workerd/workerd.capnp";
+// It may ask this machine, where the tests' servers are.
+const configOf = ({ port, date, flags, env }) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [(name = "main", worker = .worker)],
+  services = [(name = "main", worker = .worker), (name = "internet", network = (allow = ["private"]))],
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")]
 );
 const worker :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js"), (name = "outcomes.wasm", wasm = embed "outcomes.wasm")],
+  bindings = [${Object.entries(env).map(([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`).join(", ")}],
   compatibilityDate = "${date}",
   compatibilityFlags = [${flags.map((flag) => JSON.stringify(flag)).join(", ")}]
 );
