@@ -34,6 +34,11 @@ const MODULES: &[&str] = &[
 const COMMONJS: &[&str] =
     &["index=src/wasm/inline.ts", "slim=src/slim.ts", "--format=cjs", "--platform=node", "--out-extension:.js=.cjs"];
 
+/// What stands on the package and imports it by its name, as everybody does: so each runtime gives it its own entry.
+const UPON: &[&str] = &["client=src/client/index.ts", "--external:kaireon-outcomes", "--splitting", "--format=esm"];
+const UPON_COMMONJS: &[&str] =
+    &["client=src/client/index.ts", "--external:kaireon-outcomes", "--format=cjs", "--out-extension:.js=.cjs"];
+
 /// What two entries share would be a file of its own, which Node takes a quarter of a millisecond to read: the default
 /// entry has a copy of this one.
 const COPIED: &str = "wasm/compile.ts";
@@ -41,7 +46,7 @@ const COPIED: &str = "wasm/compile.ts";
 /// Bundles everything, and puts the one copy of the binary beside it.
 pub fn make() -> Result<()> {
     write(&format!("pkg/{COPIED}"), bytes(&format!("pkg/src/{COPIED}"))?)?;
-    for entries in [MODULES, COMMONJS] {
+    for entries in [MODULES, COMMONJS, UPON, UPON_COMMONJS] {
         installed("esbuild", &[entries, COMMON].concat()).output()?;
     }
     order()?;

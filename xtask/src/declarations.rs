@@ -3,16 +3,21 @@
 use crate::Result;
 use crate::run::installed;
 
-const ENTRIES: &[&str] =
-    &["-p", "dts", "-i", "index=src/index.ts", "-i", "slim=src/slim.ts", "-d", "wasm/dist", "-f", "es", "--silent"];
+/// Those that share the package's own declarations, and those that name the package, each with its shared file.
+const ENTRIES: &[(&str, &[&str])] = &[
+    ("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]),
+    ("shared-upon", &["-i", "client=src/client/index.ts", "--external", "kaireon-outcomes"]),
+];
 
 /// Rolls up the declarations of `import` and of `require`.
 pub fn make() -> Result<()> {
     for extension in ["d.ts", "d.cts"] {
-        let entries = format!("[name].{extension}");
-        let shared = format!("shared.{extension}");
-        let names = ["--entryFileNames", &entries, "--chunkFileNames", &shared];
-        installed("rollup", &[ENTRIES, &names].concat()).output()?;
+        for (shared, entries) in ENTRIES {
+            let (own, shared) = (format!("[name].{extension}"), format!("{shared}.{extension}"));
+            let usual = ["-p", "dts", "-d", "wasm/dist", "-f", "es", "--silent"];
+            let names = ["--entryFileNames", &own, "--chunkFileNames", &shared];
+            installed("rollup", &[entries, &usual[..], &names].concat()).output()?;
+        }
     }
     Ok(())
 }

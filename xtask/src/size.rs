@@ -61,7 +61,16 @@ fn row(name: &str, (plain, zipped): (usize, usize)) -> String {
 fn bundle(entry: &str, options: &[&str]) -> Result<String> {
     let file = text(&target().join("size.js"));
     let outfile = format!("--outfile={file}");
-    let usual = ["--bundle", "--minify", "--format=esm", "--log-level=warning", "--allow-overwrite", &outfile];
+    // Without our own tsconfig.json, by which the package's name leads to its sources.
+    let usual = [
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--log-level=warning",
+        "--allow-overwrite",
+        &outfile,
+        "--tsconfig-raw={}",
+    ];
     installed("esbuild", &[&usual, options].concat()).input(&format!("export * from \"{entry}\";")).output()?;
     Ok(file)
 }
