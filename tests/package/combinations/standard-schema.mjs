@@ -8,7 +8,12 @@ import { join } from "node:path";
 const { build } = createRequire(new URL("../../../pkg/package.json", import.meta.url))("esbuild");
 
 /** What every consumer is held to; a program prints the name of each check that held. */
-const CHECKS = ["another language on the right field", "an untouched choice refused", "checked again when the list is loaded again", "the body is the schema's"];
+const CHECKS = [
+  "another language on the right field",
+  "an untouched choice refused",
+  "checked again when the list is loaded again",
+  "the body is the schema's",
+];
 
 /** jsdom asks for Node 24. */
 const holds = (name, ...more) => async (_, project) => {
@@ -23,8 +28,10 @@ export default {
   core: false,
   about: "Standard Schema",
   // Each file by itself: a bundle would have React in front of the page that it looks for.
-  open: (project) =>
-    build({ entryPoints: sources(project).map((name) => join(project.path, name)), outdir: join(project.path, "built"), format: "esm", target: "es2022", jsx: "automatic", logLevel: "warning" }),
+  open(project) {
+    const entryPoints = sources(project).map((name) => join(project.path, name));
+    return build({ entryPoints, outdir: join(project.path, "built"), format: "esm", target: "es2022", jsx: "automatic", logLevel: "warning" });
+  },
   claims: {
     "react-hook-form {react-hook-form}, a form": holds("react-hook-form"),
     "TanStack Form {@tanstack/react-form}, a form": holds("tanstack-form"),

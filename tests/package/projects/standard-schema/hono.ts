@@ -27,7 +27,8 @@ claim<Same<InferRequestType<(typeof client)["outcome-types"]["$post"]>["json"], 
 
 /** What is said of each field. */
 async function faults(json: object): Promise<unknown> {
-  const answer = await app.request("/outcome-types", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(json) });
+  const headers = { "Content-Type": "application/json" };
+  const answer = await app.request("/outcome-types", { method: "POST", headers, body: JSON.stringify(json) });
   same(answer.status, 400);
   const { error } = (await answer.json()) as { error: { path: string[]; message: string }[] };
   return error.map((issue) => [issue.path.join("."), issue.message]);

@@ -19,15 +19,18 @@ const schema = {
 
 const { router, procedure, createCallerFactory } = initTRPC.create({
   // By itself an error has the first message only; a form wants to know the field too.
-  errorFormatter: ({ shape, error: { cause } }) => ({ ...shape, data: { ...shape.data, issues: cause instanceof StandardSchemaV1Error ? cause.issues : [] } }),
+  errorFormatter({ shape, error: { cause } }) {
+    const issues = cause instanceof StandardSchemaV1Error ? cause.issues : [];
+    return { ...shape, data: { ...shape.data, issues } };
+  },
 });
 const app = router({ create: procedure.input(schema).mutation(({ input }) => input) });
 claim<Same<inferRouterInputs<typeof app>["create"], OutcomeTypeDraft>>();
 claim<Same<inferRouterOutputs<typeof app>["create"], NewOutcomeType>>();
 
 const caller = createCallerFactory(app)({});
-const endpoint = (input: URL | RequestInfo, init?: RequestInit) => fetchRequestHandler({ endpoint: "/trpc", req: new Request(input, init), router: app });
-const client = createTRPCClient<typeof app>({ links: [httpLink({ url: "https://app.example/trpc", fetch: endpoint as typeof fetch })] });
+const endpoint: typeof fetch = (input, init) => fetchRequestHandler({ endpoint: "/trpc", req: new Request(input, init), router: app });
+const client = createTRPCClient<typeof app>({ links: [httpLink({ url: "https://app.example/trpc", fetch: endpoint })] });
 
 const pairs = (issues: StandardSchemaV1Error["issues"]) => issues.map((issue) => [issue.path?.join("."), issue.message]);
 

@@ -21,7 +21,8 @@ claim<Same<z.input<typeof form>, { reason: string; outcomeType: OutcomeTypeDraft
 claim<Same<z.output<typeof form>, { reason: string; outcomeType: NewOutcomeType }>>();
 
 /** What is said of each field. */
-const faults = (group: unknown, reason = "a campaign") => form.safeParse({ reason, outcomeType: group }).error?.issues.map((issue) => [issue.path.join("."), issue.message]);
+const faults = (group: unknown, reason = "a campaign") =>
+  form.safeParse({ reason, outcomeType: group }).error?.issues.map(({ path, message }) => [path.join("."), message]);
 
 await check("another language on the right field", () => {
   same(faults({ ...draft, key: "Call back" }), [["outcomeType.key", LETTERS]]);
