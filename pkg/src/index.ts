@@ -23,5 +23,5 @@ export type {
   Rules,
 } from "./options.js";
 export type { Chunk, LineSource } from "./lines.js";
-export type { OutcomeSchema, OutcomeSchemaProps, Schemas } from "./schema.js";
+export type { OutcomeSchema, OutcomeSchemaProps, Schemas, Validated } from "./schema.js";
 export type { StandardSchemaV1, StandardTypedV1 } from "./standard-schema.js";

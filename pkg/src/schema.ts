@@ -50,8 +50,16 @@ export interface OutcomeSchema<Input, Output> extends StandardSchemaV1<Input, Ou
 /** The Standard properties of an {@link OutcomeSchema}. */
 export interface OutcomeSchemaProps<Input, Output> extends StandardSchemaV1.Props<Input, Output> {
   /** Validates synchronously; never throws for any value. */
-  readonly validate: (value: unknown) => Checked<Output>;
+  readonly validate: (value: unknown) => Validated<Output>;
 }
+
+/**
+ * A {@link Checked} whose refusing half has no `value`, not even one of `undefined`: libraries infer what a schema
+ * gives from what `validate` answers, and would take it that a value that passed may be missing.
+ */
+export type Validated<Output> =
+  | Extract<Checked<Output>, { ok: true }>
+  | Omit<Extract<Checked<Output>, { ok: false }>, "value">;
 
 type Options = RespondOptions & BulkOptions & Partial<EditOptions>;
 

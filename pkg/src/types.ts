@@ -81,10 +81,10 @@ export interface OutcomeTypeDraft {
   name: string;
   /** When this outcome is recorded. Default `""`. */
   description?: string;
-  /** What the outcome says about the customer's interest. */
-  classification: Classification;
-  /** Whether the customer is shown something or does something. */
-  category: Category;
+  /** What the outcome says about the customer's interest; `""` is a choice not made yet, which is refused. */
+  classification: Classification | "";
+  /** Whether the customer is shown something or does something; `""` is a choice not made yet, which is refused. */
+  category: Category | "";
   /** The place in lists, an integer from 0. */
   ordinal?: number;
   /** The state to begin in. */

@@ -1,4 +1,5 @@
-// Every example of README.md and pkg/README.md prints what it says, in an empty project with the packed package.
+// Every example of README.md and pkg/README.md prints what it says, in a project with the packed package and nothing
+// else but what examples import beside it.
 //
 // A fenced `js` block is a file: named by `<!-- NAME -->` before it, else numbered. What it prints stands in its
 // `//=> ` comments, line by line. A block that is named like a file of examples/ is that file, word for word.
@@ -6,7 +7,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createServer } from "../../www/server/server.mjs";
@@ -17,6 +18,8 @@ const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const LINES = 40;
 /** Where READMEs say that `cargo xtask start` serves; here it is another port. */
 const SERVED = "127.0.0.1:4173";
+/** What examples import beside the package: as it is in tests/. */
+const BESIDE = ["zod"];
 
 const server = createServer();
 server.listen(0, "127.0.0.1");
@@ -25,6 +28,7 @@ const place = `127.0.0.1:${server.address().port}`;
 const { path, remove } = packed();
 const project = join(path, "../..");
 writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module", "dependencies": { "kaireon-outcomes": "*" } }\n');
+for (const name of BESIDE) symlinkSync(at(`tests/node_modules/${name}`), join(project, "node_modules", name));
 
 /** The `js` blocks of a file, in its order. */
 function blocksOf(readme) {

@@ -34,6 +34,7 @@ import type {
   Rules,
   StandardSchemaV1,
   SystemOutcomeKey,
+  Validated,
 } from "kaireon-outcomes";
 
 /** Two types are the same, not merely assignable. */
@@ -144,6 +145,10 @@ const create = registry.schema("create");
 claim<Same<StandardSchemaV1.InferInput<typeof create>, OutcomeTypeDraft>>();
 claim<Same<StandardSchemaV1.InferOutput<typeof create>, NewOutcomeType>>();
 const standard: StandardSchemaV1<OutcomeTypeDraft, NewOutcomeType> = create;
+// Libraries infer by what `validate` answers, too: what passed is there.
+declare function inferred<Input, Output>(schema: StandardSchemaV1<Input, Output>): [Input, Output];
+const both = inferred(create);
+claim<Same<typeof both, [OutcomeTypeDraft, NewOutcomeType]>>();
 const edit = registry.schema("edit", { key: "custom" });
 claim<Same<StandardSchemaV1.InferOutput<typeof edit>, OutcomeTypePatch>>();
 // @ts-expect-error The edit schema needs the key.
@@ -157,7 +162,8 @@ const outcome = registry.schema("outcome");
 claim<Same<StandardSchemaV1.InferOutput<typeof outcome>, OutcomeKey>>();
 const free: OutcomeSchema<string, string> = registry.schema("key");
 const validated = free["~standard"].validate(anything);
-claim<Same<typeof validated, Checked<string>>>();
+claim<Same<typeof validated, Validated<string>>>();
+const asChecked: Checked<string> = validated;
 // @ts-expect-error There is no such schema.
 registry.schema("policy");
 
