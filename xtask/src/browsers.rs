@@ -7,16 +7,21 @@ use crate::run::tool;
 const BROWSERS: &[(&str, &str, &str, &str)] = &[
     ("Chromium", "CHROMIUM", "/usr/bin/chromium", "chromium"),
     ("Firefox", "FIREFOX", "/usr/bin/firefox-esr", "firefox-esr"),
+    // Without a display it waits for one.
+    (WEBKIT, "WEBKIT", "/usr/bin/WebKitWebDriver", "webkit2gtk-driver xvfb xauth"),
 ];
+
+/// Not among those that every change is held to.
+const WEBKIT: &str = "WebKit";
 
 /// The browsers that every change is held to, or all.
 pub fn names(all: bool) -> impl Iterator<Item = &'static str> {
-    BROWSERS.iter().map(|(name, ..)| *name).filter(move |name| all || *name != "WebKit")
+    BROWSERS.iter().map(|(name, ..)| *name).filter(move |name| all || *name != WEBKIT)
 }
 
 /// Installs what is missing if it can; otherwise what to do about it, in one sentence.
 pub fn ensure(name: &str) -> Result<(), String> {
-    let Some((_, variable, program, _)) = BROWSERS.iter().find(|(known, ..)| *known == name) else {
+    let Some((_, variable, program, packages)) = BROWSERS.iter().find(|(known, ..)| *known == name) else {
         return Err(format!("nothing is known of a browser {name}"));
     };
     if let Some(named) = std::env::var_os(variable) {
@@ -29,18 +34,13 @@ pub fn ensure(name: &str) -> Result<(), String> {
     }
     let is_there = || std::path::Path::new(program).exists();
     if !is_there() && may_install() {
-        install();
+        install(packages);
     }
     if is_there() {
         Ok(())
     } else {
-        Err(format!("there is no {program}: as root, `apt-get install {}`, or name one in {variable}", packages()))
+        Err(format!("there is no {program}: as root, `apt-get install {packages}`, or name one in {variable}"))
     }
-}
-
-fn packages() -> String {
-    let names: Vec<&str> = BROWSERS.iter().map(|(.., package)| *package).collect();
-    names.join(" ")
 }
 
 /// As root on Debian.
@@ -50,9 +50,8 @@ fn may_install() -> bool {
 }
 
 /// Whether it worked is seen by what is there afterwards.
-fn install() {
-    println!("installing {}", packages());
-    let packages = packages();
+fn install(packages: &str) {
+    println!("installing {packages}");
     let quiet = ["-y", "-qq", "--no-install-recommends"];
     let words: Vec<&str> = ["install"].into_iter().chain(quiet).chain(packages.split(' ')).collect();
     for arguments in [&["update", "-qq"][..], &words] {
