@@ -74,6 +74,16 @@ export async function serve(folder, files, headers = {}) {
   return { url: `http://127.0.0.1:${server.address().port}`, close };
 }
 
+/** Serves a folder for one question to its index.html. */
+export async function askServed(name, folder, files, headers) {
+  const server = await serve(folder, files, headers);
+  try {
+    return await ask(name, `${server.url}/`);
+  } finally {
+    server.close();
+  }
+}
+
 function read(place) {
   return statSync(place, { throwIfNoEntry: false })?.isFile() ? readFileSync(place) : undefined;
 }
