@@ -86,7 +86,10 @@ async function windowOf(started) {
 const FAULTS = `globalThis.faults = [];
 addEventListener("error", ({ message, target }) => faults.push(message ?? \`\${target.src ?? target.href} cannot be loaded\`), true);
 addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
-console.error = (...words) => faults.push(words.join(" "));
+{
+  const say = console.error;
+  console.error = (...words) => (faults.push(words.join(" ")), say(...words));
+}
 `;
 
 /** Serves a folder and `files`, the vectors, as `/vectors.json`: `{ url, missing, close }`; `missing` is what was not there. */
