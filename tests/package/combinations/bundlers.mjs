@@ -12,13 +12,15 @@ const built = (folder, script, type, program, ...words) => async (_, project, fi
   return askServed("Chromium", join(project.path, folder), files);
 };
 
+const webpack = (mode) => built(mode, "main.js", "text/javascript", "webpack", "./page.js", "--mode", mode, "--output-path", mode);
+
 export default {
   core: false,
   about: "Bundlers",
   open: ({ path }) => writeFileSync(join(path, "page.js"), pageScript),
   claims: {
-    "webpack {webpack}": built("webpack", "main.js", "text/javascript", "webpack", "./page.js", "--mode", "production", "--output-path", "webpack"),
-    "webpack {webpack}, development": built("eval", "main.js", "text/javascript", "webpack", "./page.js", "--mode", "development", "--output-path", "eval"),
+    "webpack {webpack}": webpack("production"),
+    "webpack {webpack}, development": webpack("development"),
     "Rspack {@rspack/core}": built("rspack", "main.js", "text/javascript", "rspack", "build", "--entry", "./page.js", "--mode", "production", "--output-path", "rspack"),
     "Rollup {rollup}": built("rollup", "page.js", "module", "rollup", "page.js", "--plugin", "@rollup/plugin-node-resolve", "--format", "es", "--dir", "rollup"),
     "Rolldown {rolldown}": built("rolldown", "page.js", "module", "rolldown", "page.js", "--minify", "--dir", "rolldown"),

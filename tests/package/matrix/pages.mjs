@@ -101,7 +101,7 @@ export async function serve(folder, files, headers = {}) {
     const content = path === "/vectors.json" ? files : path === "/faults.js" ? FAULTS : read(place);
     if (content === undefined) missing.push(`${path} is not there`);
     response.writeHead(content === undefined ? 404 : 200, { "Content-Type": TYPES[extname(place)] ?? "text/plain", ...headers });
-    response.end(place.endsWith(".html") ? String(content).replace("<script", '<script src="/faults.js"></script><script') : content);
+    response.end(place.endsWith(".html") ? content?.toString().replace("<script", '<script src="/faults.js"></script><script') : content);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
