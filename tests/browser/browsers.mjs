@@ -1,7 +1,8 @@
-// Browsers as the tests start them: Debian's Chromium and Firefox, without a window.
+// Browsers as the tests start them: Debian's Chromium, Firefox and WebKit, without a window.
 
 import { existsSync } from "node:fs";
 import puppeteer from "puppeteer-core";
+import { startWebKit } from "./webkit.mjs";
 
 const QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
@@ -19,9 +20,13 @@ const BROWSERS = {
   },
 };
 
-/** What starts each browser that is installed, by its name. */
+/** WebKit's driver starts it; the display is what its windows are on. */
+const WEBKIT = { driver: process.env.WEBKIT ?? "/usr/bin/WebKitWebDriver", display: "/usr/bin/Xvfb" };
+
+/** What starts each browser that is installed, by its name: puppeteer's, or WebKit as `webkit.mjs` has it. */
 export const starts = new Map(
   Object.entries(BROWSERS)
     .filter(([, { executablePath }]) => existsSync(executablePath))
     .map(([name, options]) => [name, () => puppeteer.launch({ headless: true, ...options })]),
 );
+if (existsSync(WEBKIT.driver) && existsSync(WEBKIT.display)) starts.set("WebKit", () => startWebKit(WEBKIT));

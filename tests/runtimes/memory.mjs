@@ -39,6 +39,6 @@ function measured() {
   const clear = globalThis.gc ?? (globalThis.Bun && (() => globalThis.Bun.gc(true)));
   if (clear === undefined) return { core };
   clear();
-  const { heapUsed: heap, external } = process.memoryUsage();
+  const { heapUsed: heap, external } = globalThis.process.memoryUsage();
   return { core, heap, "beside the heap": external };
 }

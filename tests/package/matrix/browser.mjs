@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pageScript } from "./applications.mjs";
-import { ask, isThere, page, serve } from "./pages.mjs";
+import { askServed, isThere, page } from "./pages.mjs";
 
 const { build } = createRequire(new URL("../../../pkg/package.json", import.meta.url))("esbuild");
 
@@ -30,14 +30,7 @@ async function bundle({ path }, name, contents) {
 }
 
 /** Serves a folder of the project for one question. */
-const served = (browser, folder, headers, then) => async (_, project, files) => {
-  const server = await serve(join(project.path, folder), files, headers);
-  try {
-    return then(await ask(browser, `${server.url}/`));
-  } finally {
-    server.close();
-  }
-};
+const served = (browser, folder, headers, then) => async (_, project, files) => then(await askServed(browser, join(project.path, folder), files, headers));
 
 const same = (answer) => answer;
 const oneSentence = (said) => {

@@ -12,6 +12,7 @@ import { NAME, putSuite } from "../../runtimes/packed.mjs";
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SOURCES = at("../projects");
 const TOOLS = at("../../node_modules");
+const BUILDERS = at("../../../pkg/node_modules");
 const KEPT = at("../../../target/projects");
 /** The longest that a build, an installation or the start of a server may take. */
 const PATIENCE = 600_000;
@@ -57,9 +58,9 @@ export class Project {
     writeFileSync(stamp, wanted);
   }
 
-  /** The version of a tool: the project's own, else of those in tests/. */
+  /** The version of a tool: the project's own, else of those in tests/ or pkg/. */
   version(tool) {
-    const place = [join(this.path, "node_modules"), TOOLS].find((folder) => existsSync(join(folder, tool, "package.json")));
+    const place = [join(this.path, "node_modules"), TOOLS, BUILDERS].find((folder) => existsSync(join(folder, tool, "package.json")));
     if (place === undefined) throw new Error(`${tool} is not installed in ${this.path}`);
     return JSON.parse(readFileSync(join(place, tool, "package.json"), "utf8")).version;
   }

@@ -28,6 +28,14 @@ const PLACES = {
     },
     then: says(/'wasm-unsafe-eval'.*serverExternalPackages: \["kaireon-outcomes"\]/),
   },
+  "no permission, as WebKit says it": {
+    lacks() {
+      WebAssembly.Instance = function () {
+        throw new WebAssembly.CompileError("Refused to create a WebAssembly object");
+      };
+    },
+    then: says(/'wasm-unsafe-eval'.*serverExternalPackages: \["kaireon-outcomes"\]/),
+  },
   "no SIMD": {
     lacks() {
       WebAssembly.Module = function () {
@@ -37,10 +45,10 @@ const PLACES = {
     },
     then: says(/SIMD/),
   },
-  "no instance": {
+  "no memory": {
     lacks() {
       WebAssembly.Instance = function () {
-        throw new EvalError("refused");
+        throw new RangeError("Out of memory");
       };
     },
     then: says(/^kaireon-outcomes cannot start its WebAssembly module here$/),

@@ -1,0 +1,39 @@
+// Vite as it comes, without a file of configuration: its dev server with nothing prepared, and its build.
+
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pageScript } from "./applications.mjs";
+import { ask, askServed, page } from "./pages.mjs";
+
+/** What earlier runs left in node_modules would hide how a page fares at its first visit. */
+async function develop(_, project) {
+  rmSync(join(project.path, "node_modules/.vite"), { recursive: true, force: true });
+  const server = await project.start("vite", (port) => ["--host", "127.0.0.1", "--port", String(port), "--strictPort"], { ready: "/vectors.json" });
+  try {
+    return await ask("Chromium", `${server.url}/`);
+  } finally {
+    server.stop();
+  }
+}
+
+async function build(_, project, files) {
+  await project.run("vite", ["build"]);
+  return askServed("Chromium", join(project.path, "dist"), files);
+}
+
+/** One combination a version: each is a project of its own. */
+export const withVite = (version, core) => ({
+  core,
+  about: "Bundlers",
+  project: `vite-${version}`,
+  open({ path }, files) {
+    mkdirSync(join(path, "public"));
+    writeFileSync(join(path, "public/vectors.json"), files);
+    writeFileSync(join(path, "index.html"), page("/page.js"));
+    writeFileSync(join(path, "page.js"), pageScript);
+  },
+  claims: {
+    "Vite {vite}, dev server with a cold cache": develop,
+    "Vite {vite}, build": build,
+  },
+});
