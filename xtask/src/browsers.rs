@@ -8,7 +8,7 @@ const BROWSERS: &[(&str, &str, &str, &str)] = &[
     ("Chromium", "CHROMIUM", "/usr/bin/chromium", "chromium"),
     ("Firefox", "FIREFOX", "/usr/bin/firefox-esr", "firefox-esr"),
     // Without a display it waits for one.
-    (WEBKIT, "WEBKIT", "/usr/bin/WebKitWebDriver", "webkit2gtk-driver xvfb xauth"),
+    (WEBKIT, "WEBKIT", "/usr/bin/WebKitWebDriver", "webkit2gtk-driver xvfb"),
 ];
 
 /// Not among those that every change is held to.
