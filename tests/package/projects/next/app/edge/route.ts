@@ -1,0 +1,4 @@
+import { respond } from "../answer";
+
+export const runtime = "edge";
+export const POST = respond;

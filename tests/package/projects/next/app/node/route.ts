@@ -1,0 +1,3 @@
+import { respond } from "../answer";
+
+export const POST = respond;
