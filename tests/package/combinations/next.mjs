@@ -1,8 +1,8 @@
 // Next.js, built by webpack and by Turbopack, and started: each place of an application where code may run.
 
-import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { rendered } from "../matrix/next.mjs";
 import { ask } from "../matrix/pages.mjs";
 
 /** What may stand in front of the routes, one of them in an application: proxy.ts runs in Node, middleware.ts at the edge. */
@@ -32,13 +32,6 @@ function open(project, files) {
 
 async function close({ servers }) {
   for (const server of await Promise.allSettled(servers.values())) server.value?.stop();
-}
-
-/** The page of a server component has the answer in base64. */
-async function rendered(server) {
-  const page = await (await fetch(`${server.url}/server`)).text();
-  const [, answer] = page.match(/<pre>([^<]+)<\/pre>/) ?? assert.fail(`${page.slice(0, 3000)}\n${server.said()}`);
-  return Buffer.from(answer, "base64").toString();
 }
 
 /** `builder` is the option's name, `named` what people call it. */

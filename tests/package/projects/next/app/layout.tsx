@@ -1,3 +1,4 @@
+// What surrounds every page; the icon is empty, so that no browser asks for one in vain.
 export default function Layout({ children }: { children: React.ReactNode }) {
   return (
     <html lang="en">

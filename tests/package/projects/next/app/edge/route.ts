@@ -1,3 +1,4 @@
+// A route in the edge runtime.
 import { respond } from "../answer";
 
 export const runtime = "edge";
