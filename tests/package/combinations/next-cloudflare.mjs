@@ -1,11 +1,12 @@
 // Next.js on Cloudflare: OpenNext makes a worker of the application that next.mjs has, and Wrangler runs it on workerd.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rendered } from "../matrix/next.mjs";
+import { giveVectors, missing, rendered } from "../matrix/next.mjs";
 import { ask } from "../matrix/pages.mjs";
+import { asked } from "../matrix/project.mjs";
 
 const APPLICATION = fileURLToPath(new URL("../projects/next", import.meta.url));
 /** Without it Next puts the default entry into its bundle; with it the one for Cloudflare is found, later on. */
@@ -22,15 +23,10 @@ async function build(project, lines) {
   await project.run("opennextjs-cloudflare", ["build"], tools);
 }
 
-/** A server for each claim: the worker's places share one package, but each has a suite of its own, which watches it from the first call on. */
-const served = (claim) => async (_, project, files) => {
-  const server = await project.start("wrangler", (port) => ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"], tools);
-  try {
-    return await claim(server, files);
-  } finally {
-    server.stop();
-  }
-};
+const wrangler = (project) => project.start("wrangler", (port) => ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"], tools);
+
+/** Each claim has a server: the worker's places share one package, but each has a suite of its own, which watches it from the first call on. */
+const served = (claim) => asked(wrangler, claim);
 
 /** The route fails, and the log has the package's error, once it is there. */
 const refused = served(async (server, files) => {
@@ -46,6 +42,7 @@ const refused = served(async (server, files) => {
 export default {
   core: false,
   about: "Next.js",
+  missing,
   open(project, files) {
     const { path } = project;
     cpSync(join(APPLICATION, "app"), join(path, "app"), { recursive: true });
@@ -53,8 +50,7 @@ export default {
     cpSync(join(APPLICATION, "before.ts"), join(path, "middleware.ts"));
     // OpenNext refuses a route that asks for the edge: there, all of them are.
     rmSync(join(path, "app/edge"), { recursive: true });
-    mkdirSync(join(path, "public"));
-    writeFileSync(join(path, "public/vectors.json"), files);
+    giveVectors(project, files);
     return build(project, LINE);
   },
   claims: {
