@@ -47,6 +47,7 @@ export default {
     const { path } = project;
     cpSync(join(APPLICATION, "app"), join(path, "app"), { recursive: true });
     cpSync(join(APPLICATION, "tsconfig.json"), join(path, "tsconfig.json"));
+    // Not proxy.ts: OpenNext calls its support experimental, and it fails there with any external package of ES modules.
     cpSync(join(APPLICATION, "before.ts"), join(path, "middleware.ts"));
     // OpenNext refuses a route that asks for the edge: there, all of them are.
     rmSync(join(path, "app/edge"), { recursive: true });
