@@ -1,0 +1,74 @@
+// Next.js, built by webpack and by Turbopack, and started: each place of an application where code may run.
+
+import assert from "node:assert/strict";
+import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { giveVectors, missing, rendered } from "../matrix/next.mjs";
+import { ask } from "../matrix/pages.mjs";
+
+/** What may stand in front of the routes, one of them in an application: proxy.ts runs in Node, middleware.ts at the edge. */
+const ENTRANCES = ["proxy", "middleware"];
+
+const placeOf = (builder, entrance) => `.next-${builder}-${entrance}`;
+
+/** Builds the application with one of the entrances, and starts it. */
+async function start(project, builder, entrance) {
+  for (const name of ENTRANCES) rmSync(join(project.path, `${name}.ts`), { force: true });
+  copyFileSync(join(project.path, "before.ts"), join(project.path, `${entrance}.ts`));
+  const env = { BUILT: placeOf(builder, entrance) };
+  await project.run("next", ["build", `--${builder}`], { env });
+  return project.start("next", ["start", "--hostname", "127.0.0.1"], { env });
+}
+
+/** What is built is kept for the next claim: `served(builder, entrance)` gives the server. One build at a time. */
+function open(project, files) {
+  giveVectors(project, files);
+  const servers = new Map();
+  const served = (builder, entrance = "proxy") => {
+    const name = placeOf(builder, entrance);
+    if (!servers.has(name)) servers.set(name, start(project, builder, entrance));
+    return servers.get(name);
+  };
+  return { served, servers };
+}
+
+async function close({ servers }) {
+  for (const server of await Promise.allSettled(servers.values())) server.value?.stop();
+}
+
+/** `next start` lets the edge compile bytes, its hosts do not: what is deployed there has to have the module beside it, as a file. */
+function edgeHasModule(project, builder, entrance) {
+  const place = join(project.path, placeOf(builder, entrance));
+  const { middleware, functions } = JSON.parse(readFileSync(join(place, "server/middleware-manifest.json"), "utf8"));
+  const module = readFileSync(join(project.package, "dist/outcomes.wasm"));
+  assert.deepEqual([Object.keys(middleware), Object.keys(functions)], [entrance === "middleware" ? ["/"] : [], ["/edge/route"]]);
+  for (const { name, wasm } of [...Object.values(middleware), ...Object.values(functions)]) {
+    assert.equal(wasm.length, 1, `${name} has ${wasm.length} modules`);
+    assert.ok(module.equals(readFileSync(join(place, wasm[0].filePath))), `${name} has another module`);
+  }
+}
+
+const atEdge = (builder, entrance, path) => async ({ served }, project, files) => {
+  const server = await served(builder, entrance);
+  edgeHasModule(project, builder, entrance);
+  return server.answer(path, files);
+};
+
+/** `builder` is the option's name, `named` what people call it. */
+const claims = (builder, named) => ({
+  [`Next.js {next} with ${named}, a route in Node`]: async ({ served }, _, files) => (await served(builder)).answer("/node", files),
+  [`Next.js {next} with ${named}, a route at the edge`]: atEdge(builder, "proxy", "/edge"),
+  [`Next.js {next} with ${named}, proxy.ts`]: async ({ served }, _, files) => (await served(builder)).answer("/before", files),
+  [`Next.js {next} with ${named}, a server component`]: async ({ served }) => rendered(await served(builder)),
+  [`Next.js {next} with ${named}, a client component in Chromium`]: async ({ served }) => ask("Chromium", `${(await served(builder)).url}/client`),
+  [`Next.js {next} with ${named}, middleware.ts at the edge`]: atEdge(builder, "middleware", "/before"),
+});
+
+export default {
+  core: false,
+  about: "Next.js",
+  missing,
+  open,
+  close,
+  claims: { ...claims("webpack", "webpack"), ...claims("turbopack", "Turbopack") },
+};

@@ -1,0 +1,11 @@
+// What surrounds every page; the icon is empty, so that no browser asks for one in vain.
+export default function Layout({ children }: { children: React.ReactNode }) {
+  return (
+    <html lang="en">
+      <head>
+        <link rel="icon" href="data:," />
+      </head>
+      <body>{children}</body>
+    </html>
+  );
+}

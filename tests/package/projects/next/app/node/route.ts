@@ -1,0 +1,4 @@
+// A route in Node.
+import { respond } from "../answer";
+
+export const POST = respond;
