@@ -142,6 +142,16 @@ export class Project {
   }
 }
 
+/** A claim: starts a server for one question, by itself the vectors at `/`. */
+export const asked = (start, ask = (server, files) => server.answer("/", files)) => async (_, project, files) => {
+  const server = await start(project);
+  try {
+    return await ask(server, files);
+  } finally {
+    server.stop();
+  }
+};
+
 /** Ends a process and what it started. */
 function end(child) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
