@@ -1,0 +1,8 @@
+import cloudflare from "@astrojs/cloudflare";
+import node from "@astrojs/node";
+import { defineConfig } from "astro/config";
+
+const adapters = { cloudflare: () => cloudflare(), node: () => node({ mode: "standalone" }) };
+const { ADAPTER } = process.env;
+
+export default defineConfig({ output: "server", outDir: ADAPTER, adapter: adapters[ADAPTER]() });

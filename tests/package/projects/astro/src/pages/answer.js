@@ -1,0 +1,4 @@
+import * as api from "kaireon-outcomes";
+import { answer } from "../../suite/answer.mjs";
+
+export const POST = async ({ request }) => new Response(await answer(api, await request.json()));
