@@ -8,6 +8,8 @@ import { asked } from "../matrix/project.mjs";
 const build = (project, preset, output, wasm) => project.run("nuxt", ["build"], { ...NODE, env: { NITRO_PRESET: preset, OUTPUT: output, WASM: String(wasm) } });
 
 const onNode = (project) => project.start("node", ["--expose-gc", "node/server/index.mjs"], NODE);
+/** The line does no harm where a Cloudflare application is developed, which is on Node. */
+const dev = (project) => project.start("nuxt", (port) => ["dev", "--host=127.0.0.1", `--port=${port}`, "--no-fork"], { ...NODE, env: { WASM: "true" } });
 const onWorkerd = (output) => wrangler(`${output}/server/index.mjs`, `--assets=${output}/public`, "--compatibility-date=2026-10-01", "--compatibility-flags=nodejs_compat");
 
 /** The first call throws; Nitro answers 500 and logs why, a moment later. */
@@ -34,6 +36,7 @@ export default {
   claims: {
     ...deployed(`${name}, on Node`, onNode),
     ...deployed(`${name}, on Cloudflare with experimental.wasm`, onWorkerd("cloudflare")),
+    ...deployed(`${name}, nuxt dev with experimental.wasm`, dev),
     [`${name}, on Cloudflare without it: one sentence`]: asked(onWorkerd("without"), saysTheLine),
   },
 };
