@@ -5,12 +5,14 @@ import { setTimeout } from "node:timers/promises";
 import { NODE, deployed, giveVectors, missing, wrangler } from "../matrix/frameworks.mjs";
 import { asked } from "../matrix/project.mjs";
 
-const build = (project, preset, output, wasm) => project.run("nuxt", ["build"], { ...NODE, env: { NITRO_PRESET: preset, OUTPUT: output, WASM: String(wasm) } });
+const build = (project, preset, output, wasm) =>
+  project.run("nuxt", ["build"], { ...NODE, env: { NITRO_PRESET: preset, OUTPUT: output, WASM: String(wasm) } });
 
 const onNode = (project) => project.start("node", ["--expose-gc", "node/server/index.mjs"], NODE);
 /** The line does no harm where a Cloudflare application is developed, which is on Node. */
 const dev = (project) => project.start("nuxt", (port) => ["dev", "--host=127.0.0.1", `--port=${port}`, "--no-fork"], { ...NODE, env: { WASM: "true" } });
-const onWorkerd = (output) => wrangler(`${output}/server/index.mjs`, `--assets=${output}/public`, "--compatibility-date=2026-10-01", "--compatibility-flags=nodejs_compat");
+const FLAGS = ["--compatibility-date=2026-10-01", "--compatibility-flags=nodejs_compat"];
+const onWorkerd = (output) => wrangler(`${output}/server/index.mjs`, `--assets=${output}/public`, ...FLAGS);
 
 /** The first call throws; Nitro answers 500 and logs why, a moment later. */
 async function saysTheLine(server, files) {

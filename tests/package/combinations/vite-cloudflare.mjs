@@ -3,9 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { worker } from "../matrix/applications.mjs";
+import { NODE } from "../matrix/frameworks.mjs";
 import { asked } from "../matrix/project.mjs";
-
-const NODE = { node: "22" };
 
 const vite = (...words) => (project) => project.start("vite", (port) => [...words, "--host=127.0.0.1", `--port=${port}`, "--strictPort"], NODE);
 

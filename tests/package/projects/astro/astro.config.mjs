@@ -1,3 +1,5 @@
+// Astro for Node or for Cloudflare, whichever ADAPTER names; each has a folder of its own.
+
 import cloudflare from "@astrojs/cloudflare";
 import node from "@astrojs/node";
 import { defineConfig } from "astro/config";

@@ -1,3 +1,5 @@
+// Nuxt; what it is built for is in the environment: NITRO_PRESET, OUTPUT its folder, WASM whether the line is there.
+
 const { OUTPUT, WASM } = process.env;
 
 /** The one line that Cloudflare needs. */

@@ -1,3 +1,5 @@
+// SvelteKit for Node.
+
 import adapter from "@sveltejs/adapter-node";
 import { sveltekit } from "@sveltejs/kit/vite";
 

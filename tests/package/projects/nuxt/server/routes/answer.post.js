@@ -1,3 +1,5 @@
+// The server route: gets the vectors, gives the answer.
+
 import * as api from "kaireon-outcomes";
 import { answer } from "~~/suite/answer.mjs";
 

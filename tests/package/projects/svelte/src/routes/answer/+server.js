@@ -1,3 +1,5 @@
+// The endpoint: gets the vectors, gives the answer.
+
 import * as api from "kaireon-outcomes";
 import { answer } from "../../../suite/answer.mjs";
 
