@@ -36,8 +36,8 @@ const claims = {
       assert.ok(existsSync(join(path, target)), target);
     }
   },
-  "the special conditions are `workerd` and `edge-light`, in front, and types stand first"() {
-    assert.deepEqual(Object.keys(manifest.exports["."]), ["workerd", "edge-light", "import", "require"]);
+  "the special conditions are Nitro's `wintercg`, `workerd` and `edge-light`, in front, and types stand first"() {
+    assert.deepEqual(Object.keys(manifest.exports["."]), ["wintercg", "workerd", "edge-light", "import", "require"]);
     for (const branch of Object.values(manifest.exports["."])) assert.equal(Object.keys(branch)[0], "types");
   },
   "no source, map or generated leftover is in it"() {

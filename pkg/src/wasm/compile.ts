@@ -25,6 +25,6 @@ export function compile(bytes: Bytes, imports?: object): object {
 /** SIMD: Chrome 91, Firefox 89, Safari 16.4. Validating is allowed where compiling is not, so it tells a strict policy from an old engine. */
 function reason(bytes: Bytes): string {
   return WebAssembly.validate(bytes)
-    ? "kaireon-outcomes may not compile WebAssembly here: a page's Content-Security-Policy needs script-src 'wasm-unsafe-eval', Next.js on Cloudflare needs serverExternalPackages: [\"kaireon-outcomes\"]"
+    ? "kaireon-outcomes may not compile WebAssembly here: a page's Content-Security-Policy needs script-src 'wasm-unsafe-eval', Next.js on Cloudflare needs serverExternalPackages: [\"kaireon-outcomes\"], Nuxt on Cloudflare needs nitro: { experimental: { wasm: true } }"
     : "kaireon-outcomes needs WebAssembly with SIMD, or outcomes.wasm is damaged";
 }

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { giveVectors, missing, rendered } from "../matrix/next.mjs";
+import { NODE, giveVectors, missing, wrangler } from "../matrix/frameworks.mjs";
+import { rendered } from "../matrix/next.mjs";
 import { ask } from "../matrix/pages.mjs";
 import { asked } from "../matrix/project.mjs";
 
@@ -14,19 +15,15 @@ const LINE = 'serverExternalPackages: ["kaireon-outcomes"]';
 /** How long a worker's word may be on its way to the log. */
 const PATIENCE = 30_000;
 
-/** Both tools ask for Node 22. Wrangler is not to ask the network where it is. */
-const tools = { node: "22", env: { CLOUDFLARE_CF_FETCH_ENABLED: "false" } };
 
 /** Builds the application with these lines in Next's configuration. */
 async function build(project, lines) {
   writeFileSync(join(project.path, "next.config.ts"), `export default { ${lines} };\n`);
-  await project.run("opennextjs-cloudflare", ["build"], tools);
+  await project.run("opennextjs-cloudflare", ["build"], NODE);
 }
 
-const wrangler = (project) => project.start("wrangler", (port) => ["dev", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"], tools);
-
 /** Each claim has a server: the worker's places share one package, but each has a suite of its own, which watches it from the first call on. */
-const served = (claim) => asked(wrangler, claim);
+const served = (claim) => asked(wrangler("--inspector-port=0"), claim);
 
 /** The route fails, and the log has the package's error, once it is there. */
 const refused = served(async (server, files) => {
@@ -51,7 +48,7 @@ export default {
     cpSync(join(APPLICATION, "before.ts"), join(path, "middleware.ts"));
     // OpenNext refuses a route that asks for the edge: there, all of them are.
     rmSync(join(path, "app/edge"), { recursive: true });
-    giveVectors(project, files);
+    giveVectors(project, "public", files);
     return build(project, LINE);
   },
   claims: {

@@ -1,13 +1,18 @@
 // Next.js, built by webpack and by Turbopack, and started: each place of an application where code may run.
 
 import assert from "node:assert/strict";
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { giveVectors, missing, rendered } from "../matrix/next.mjs";
+import { giveVectors, missing } from "../matrix/frameworks.mjs";
+import { rendered } from "../matrix/next.mjs";
 import { ask } from "../matrix/pages.mjs";
+import { withPlatform } from "../matrix/platform.mjs";
 
 /** What may stand in front of the routes, one of them in an application: proxy.ts runs in Node, middleware.ts at the edge. */
 const ENTRANCES = ["proxy", "middleware"];
+
+/** The README's route, which asks the platform. */
+const EXAMPLE = new URL("../../../examples/next.mjs", import.meta.url);
 
 const placeOf = (builder, entrance) => `.next-${builder}-${entrance}`;
 
@@ -22,7 +27,9 @@ async function start(project, builder, entrance) {
 
 /** What is built is kept for the next claim: `served(builder, entrance)` gives the server. One build at a time. */
 function open(project, files) {
-  giveVectors(project, files);
+  giveVectors(project, "public", files);
+  mkdirSync(join(project.path, "app/api/respond"), { recursive: true });
+  copyFileSync(EXAMPLE, join(project.path, "app/api/respond/route.js"));
   const servers = new Map();
   const served = (builder, entrance = "proxy") => {
     const name = placeOf(builder, entrance);
@@ -48,6 +55,19 @@ function edgeHasModule(project, builder, entrance) {
   }
 }
 
+/** The README's route, in front of the stand-in: what was built is started once more, with the example's variables. */
+const example = (builder) => async ({ served }, project) => {
+  await served(builder);
+  return withPlatform(async ({ env, respond }) => {
+    const server = await project.start("next", ["start", "--hostname", "127.0.0.1"], { env: { BUILT: placeOf(builder, "proxy"), ...env } });
+    try {
+      return await respond(`${server.url}/api/respond`);
+    } finally {
+      server.stop();
+    }
+  });
+};
+
 const atEdge = (builder, entrance, path) => async ({ served }, project, files) => {
   const server = await served(builder, entrance);
   edgeHasModule(project, builder, entrance);
@@ -61,6 +81,7 @@ const claims = (builder, named) => ({
   [`Next.js {next} with ${named}, proxy.ts`]: async ({ served }, _, files) => (await served(builder)).answer("/before", files),
   [`Next.js {next} with ${named}, a server component`]: async ({ served }) => rendered(await served(builder)),
   [`Next.js {next} with ${named}, a client component in Chromium`]: async ({ served }) => ask("Chromium", `${(await served(builder)).url}/client`),
+  [`Next.js {next} with ${named}, the route of the README`]: example(builder),
   [`Next.js {next} with ${named}, middleware.ts at the edge`]: atEdge(builder, "middleware", "/before"),
 });
 

@@ -1,15 +1,9 @@
 // workerd by itself: old and new compatibility dates, calls at global scope, and what the default entry says there.
 
 import assert from "node:assert/strict";
-import { worker } from "../matrix/applications.mjs";
+import { AT_START, worker } from "../matrix/applications.mjs";
+import { asked } from "../matrix/project.mjs";
 import { serveWorker } from "../matrix/workerd.mjs";
-
-/** A call and an unknown key, before there is any request. */
-const AT_START = `
-const registry = api.OutcomeRegistry.defaults();
-const [issue] = registry.checkRespond({ customerId: "C", creativeId: "c", outcome: "clik", idempotencyKey: "k" }).issues;
-if (issue.suggestion !== "click") throw new Error(issue.message);
-`;
 
 /** A trap, before there is any request. */
 const TRAP_AT_START = `import * as api from "kaireon-outcomes";
@@ -21,25 +15,16 @@ export default { fetch: () => Response.json({ count, failures }) };`;
 const SAYS = `import { toKey } from "kaireon-outcomes";
 export default { fetch() { try { return new Response(toKey("A b")); } catch (error) { return new Response(error.message); } } };`;
 
-const vectors = (options) => async (_, project, files) => {
-  const server = await serveWorker(project, worker(), options);
-  try {
-    return await server.answer("/", files);
-  } finally {
-    server.stop();
-  }
-};
+const served = (source, options, ask) => asked((project) => serveWorker(project, source, options), ask);
 
-const says = (source, pattern, options) => async (_, project) => {
-  const server = await serveWorker(project, source, options);
-  try {
+const vectors = (options) => served(worker(), options);
+
+const says = (source, pattern, options) =>
+  served(source, options, async (server) => {
     const said = await (await fetch(server.url)).text();
     assert.match(said, pattern);
     return `it says "${said.length > 60 ? `${said.slice(0, 60)}…` : said}"`;
-  } finally {
-    server.stop();
-  }
-};
+  });
 
 export default {
   core: true,

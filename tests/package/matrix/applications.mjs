@@ -19,6 +19,13 @@ import("./suite/answer.mjs")
   .then(console.log);
 `;
 
+/** A call and an unknown key, before there is any request. */
+export const AT_START = `
+const registry = api.OutcomeRegistry.defaults();
+const [issue] = registry.checkRespond({ customerId: "C", creativeId: "c", outcome: "clik", idempotencyKey: "k" }).issues;
+if (issue.suggestion !== "click") throw new Error(issue.message);
+`;
+
 /** A worker that gets the vectors with the request. `atStart` is what happens at global scope. */
 export const worker = (atStart = "") => `import * as api from ${PACKAGE};
 import { answer } from "./suite/answer.mjs";

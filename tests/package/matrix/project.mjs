@@ -17,7 +17,16 @@ const KEPT = at("../../../target/projects");
 /** The longest that a build, an installation or the start of a server may take. */
 const PATIENCE = 600_000;
 /** What none of the tools is to do: ask home. */
-const QUIET = { NEXT_TELEMETRY_DISABLED: "1", NUXT_TELEMETRY_DISABLED: "1", ASTRO_TELEMETRY_DISABLED: "1", WRANGLER_SEND_METRICS: "false", CI: "1", NO_COLOR: "1" };
+const QUIET = {
+  NEXT_TELEMETRY_DISABLED: "1",
+  NUXT_TELEMETRY_DISABLED: "1",
+  ASTRO_TELEMETRY_DISABLED: "1",
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  CI: "1",
+  NO_COLOR: "1",
+};
 
 /** What ends with this process, however it ends. */
 const running = new Set();

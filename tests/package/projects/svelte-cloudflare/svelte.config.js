@@ -1,0 +1,5 @@
+// SvelteKit for Cloudflare.
+
+import adapter from "@sveltejs/adapter-cloudflare";
+
+export default { kit: { adapter: adapter() } };
