@@ -66,8 +66,8 @@ export interface WebSignalShape {
 export type WebRequest = Host<"Request", WebRequestShape>;
 /** `Response`. */
 export type WebResponse = Host<"Response", WebResponseShape>;
-/** `AbortSignal`. */
-export type WebSignal = Host<"AbortSignal", WebSignalShape>;
+/** `AbortSignal`: the types of Workers declare it as a class, which is no member of `globalThis`. */
+export type WebSignal = WebRequest["signal"];
 
 /** What a request is made with. */
 export interface WebRequestInit {
