@@ -165,15 +165,21 @@ const shares = (date) => async (api, project) => {
   }
 };
 
+const types = async (_, project) => {
+  await project.run(process.execPath, [project.tool("typescript-5.9/bin/tsc"), "-p", "."]);
+  return "it compiles";
+};
+
 export default {
   core: false,
   about: "The edge",
   open: startApi,
   close: (api) => api.close(),
-  claims: Object.fromEntries(
-    DATES.flatMap((date) => [
+  claims: Object.fromEntries([
+    ["TypeScript {typescript-5.9} with the types of Workers {@cloudflare/workers-types}: a client takes their fetch, stores and context", types],
+    ...DATES.flatMap((date) => [
       [`workerd {workerd}, compatibility date ${date}: a request that ends early holds up none that comes later`, endsEarly(date)],
       [`workerd {workerd}, compatibility date ${date}: with waitUntil requests share one load`, shares(date)],
     ]),
-  ),
+  ]),
 };
