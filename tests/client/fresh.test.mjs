@@ -356,6 +356,14 @@ test("its methods need no `this`, and it is what useSyncExternalStore takes", as
   assert.ok(Object.isFrozen(client));
 });
 
+test("who is told of a list finds it in place", async (t) => {
+  const api = await startApi(t, text(list(["one"])));
+  const seen = [];
+  const { client } = clientOf(api, { onEvent: ({ type }) => seen.push(type, client.current.has("one"), client.state) });
+  await client.get();
+  assert.deepEqual(seen, ["loaded", true, "fresh"]);
+});
+
 test("what a counter throws, now or later, is nobody's business", async (t) => {
   const api = await startApi(t, text(list(["one"])));
   for (const onEvent of [() => { throw new Error("now"); }, async () => { throw new Error("later"); }]) {

@@ -158,6 +158,20 @@ test("what a slow store says when the API was quicker, or something was set, is 
   assert.deepEqual([await waiting === now, now.has("new"), types()], [true, true, ["loaded"]]);
 });
 
+test("what was set before the store was asked is not overwritten by what it has", async (t) => {
+  const { api, store } = await filled(t, ["old"]);
+  const held = gate();
+  api.answer = async (_, response) => (await held.opened, response.end(list(["mine"])));
+  const { client, types } = clientOf(api, { tenant: "t_1", store });
+  client.set(client.current.with({ key: "mine", name: "Mine" }));
+  const waiting = client.get();
+  await until(() => api.requests.length === 2);
+  assert.deepEqual([client.current.has("mine"), client.current.has("old")], [true, false]);
+  held.open();
+  assert.equal((await waiting).complete, true);
+  assert.deepEqual(types(), ["loaded"]);
+});
+
 test("`waitUntil` holds the writing too", async (t) => {
   const held = gate();
   let written = false;

@@ -186,9 +186,9 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
     }
     ({ validators } = listed);
     const registry = loaded.value;
-    tell({ type: "loaded", size: registry.size, complete: registry.complete, warnings: loaded.warnings, ms });
     unkept = registry;
     put(registry);
+    tell({ type: "loaded", size: registry.size, complete: registry.complete, warnings: loaded.warnings, ms });
     return registry;
   };
 
@@ -196,22 +196,22 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
   const keep = async (registry: OutcomeRegistry) => {
     if (store === undefined || unkept !== registry || registry !== current) return;
     unkept = undefined;
-    const kept: Kept = { version: 1, savedAt: checkedAt, ...validators, list: registry.toJSON() };
     try {
+      const kept: Kept = { version: 1, savedAt: checkedAt, ...validators, list: registry.toJSON() };
       await store.set(storeKey, JSON.stringify(kept));
     } catch (error) {
       tell({ type: "store_failed", operation: "set", error });
     }
   };
 
-  /** Takes what the store has, once, unless the API was quicker. */
+  /** Takes what the store has, once, unless the API or `set` was quicker. */
   const restore = async () => {
     if (restored || store === undefined) return;
     try {
       // Whoever asks at the same time asks for itself: this request may end before the store answers.
       const text = await within(Promise.resolve(store.get(storeKey)), revalidateTimeout);
       restored = true;
-      if (text === null || text === undefined || hasList) return;
+      if (text === null || text === undefined || hasList || number > 0) return;
       const kept = JSON.parse(text) as Kept;
       if (kept?.version !== 1 || typeof kept.savedAt !== "number") throw new TypeError("What the store has is none of ours");
       const registry = OutcomeRegistry.from(kept.list, loading);
@@ -219,8 +219,8 @@ export function createRegistryClient(options: RegistryClientOptions): RegistryCl
       // Another machine's clock says how old it is, but not whether a request of ours began before.
       checkedAt = kept.savedAt;
       validators = { etag: sendable(kept.etag), lastModified: sendable(kept.lastModified) };
-      tell({ type: "restored", size: registry.size, savedAt: kept.savedAt });
       put(registry);
+      tell({ type: "restored", size: registry.size, savedAt: kept.savedAt });
     } catch (error) {
       restored = true;
       tell({ type: "store_failed", operation: "get", error });
