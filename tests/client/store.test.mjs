@@ -79,6 +79,17 @@ test("with a bundled list the store is only written", async (t) => {
   assert.deepEqual(types(), ["loaded"]);
 });
 
+test("an empty store is asked once, and other clients' with their own key", async (t) => {
+  const api = await startApi(t, text("", {}, 503));
+  const asked = [];
+  const store = { get: (key) => void asked.push(key), set: () => assert.fail("was written") };
+  for (const tenant of ["a", "b"]) {
+    const { client } = clientOf(api, { store, tenant });
+    for (let time = 0; time < 3; time += 1) await client.get();
+  }
+  assert.deepEqual(asked, ["a", "b"].map((tenant) => `kaireon-outcomes:1:${JSON.stringify([api.url, tenant])}`));
+});
+
 const RUBBISH = {
   "no JSON": "rubbish",
   "an empty text": "",
@@ -180,6 +191,7 @@ test("`waitUntil` holds the writing too", async (t) => {
   const kept = [];
   const { client } = clientOf(api, { store });
   await client.get({ waitUntil: (promise) => kept.push(promise) });
+  assert.equal(await Promise.race([...kept, pause(50).then(() => "still held")]), "still held");
   assert.equal(written, false);
   held.open();
   await Promise.all(kept);
