@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RegistryLoadError } from "../../pkg/dist/client.js";
-import { clientOf, list, respond, startApi, text } from "./api.mjs";
+import { clientOf, list, respond, startApi, text, until } from "./api.mjs";
 
 /** A fault that is no timeout has time enough, on a busy machine too. */
 const optionsOf = ({ reason }) => ({ timeoutDuration: reason === "timeout" ? 400 : 10_000, maxBytes: 100_000 });
@@ -15,6 +15,7 @@ const endless = (total) => (_, response) => {
   const api = { sent: 0 };
   endless.last = api;
   response.writeHead(200);
+  response.once("close", () => (api.closed = true));
   const chunk = Buffer.alloc(64 * 1024, " ");
   const more = () => {
     while (api.sent < total && !response.destroyed) {
@@ -72,7 +73,10 @@ const FAULTS = {
     answer: endless(100 << 20),
     reason: "too_large",
     status: 200,
-    after: () => assert.ok(endless.last.sent < 20 << 20, `${endless.last.sent} bytes were sent`),
+    async after() {
+      assert.ok(endless.last.sent < 20 << 20, `${endless.last.sent} bytes were sent`);
+      await until(() => endless.last.closed, "the connection is given up");
+    },
   },
   "its second page is HTML": {
     answer: (request, response) => response.end(/cursor=/.test(request.url) ? HTML : list(["a"], { hasMore: true, cursor: "b" })),
@@ -95,7 +99,7 @@ async function holds({ api, client, events, began }, { reason, status, requests 
   assert.deepEqual([failed.reason, failed.status, failed.failures], [reason, status, 1], String(failed.error.cause ?? failed.error));
   assert.ok(failed.error instanceof RegistryLoadError && failed.error.name === "RegistryLoadError" && failed.error.message.length > 5);
   assert.ok(failed.retryAt >= began + 30_000 && failed.ms >= 0 && failed.ms < 10_000);
-  after(failed, began);
+  await after(failed, began);
   // Nobody asks before it may be.
   const { current } = client;
   for (let time = 0; time < 3; time += 1) assert.equal(await client.get(), current);
