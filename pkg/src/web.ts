@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Bytes } from "./types.js";
+
 /** The type of the instances of a global class, if there is one of that name. */
 type Host<Name extends string, Shape> = typeof globalThis extends Record<Name, { readonly prototype: infer Instance }>
   ? Instance
@@ -64,19 +66,21 @@ export interface WebSignalShape {
 export type WebRequest = Host<"Request", WebRequestShape>;
 /** `Response`. */
 export type WebResponse = Host<"Response", WebResponseShape>;
+/** `AbortSignal`: the types of Workers declare it as a class, which is no member of `globalThis`. */
+export type WebSignal = WebRequest["signal"];
 
 /** What a request is made with. */
 export interface WebRequestInit {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: Uint8Array<ArrayBuffer>;
-  readonly signal?: WebSignalShape;
+  readonly body?: Bytes;
+  readonly signal?: WebSignal;
   readonly cache?: "no-store";
   readonly redirect?: "manual";
 }
 
 /** `fetch`, as far as it is used. */
-export type WebFetch = (url: string, init: WebRequestInit) => Promise<WebResponseShape>;
+export type WebFetch = (url: string, init: WebRequestInit) => Promise<WebResponse>;
 
 /** Keeps a promise alive when the request that began it has ended: `ctx.waitUntil` of Workers, `after` of Next. */
 export type WaitUntil = (promise: Promise<unknown>) => void;

@@ -15,12 +15,17 @@ const SYSTEMS = {
 };
 
 /** What only a place with the DOM can say: its own types are taken. */
-const DOM = `import { init, initSync } from "kaireon-outcomes/slim";
+const DOM = `import { cacheStore, createRegistryClient } from "kaireon-outcomes/client";
+import type { WebFetch } from "kaireon-outcomes/client";
+import { init, initSync } from "kaireon-outcomes/slim";
 void init(fetch("/outcomes.wasm"));
 void init(new URL("https://example.com/outcomes.wasm"));
 declare const module: WebAssembly.Module;
 initSync(module);
 initSync(new Uint8Array(8));
+const own: WebFetch = async (url, init) => fetch(url, init);
+for (const given of [own, fetch, globalThis.fetch]) createRegistryClient({ url: new URL("https://example.com/"), fetch: given });
+cacheStore(() => caches.open("registry"));
 `;
 
 const here = fileURLToPath(new URL(".", import.meta.url));

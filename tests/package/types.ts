@@ -36,6 +36,8 @@ import type {
   SystemOutcomeKey,
   Validated,
 } from "kaireon-outcomes";
+import { createRegistryClient, createRegistryPool, denoKvStore, kvStore, memoryStore, RegistryLoadError } from "kaireon-outcomes/client";
+import type { LoadFailure, RegistryClient, RegistryClientOptions, RegistryEvent, RegistryPool, RegistryState, RegistryStore } from "kaireon-outcomes/client";
 
 /** Two types are the same, not merely assignable. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -188,3 +190,46 @@ const classifications: readonly Classification[] = CLASSIFICATIONS;
 const categories: readonly Category[] = CATEGORIES;
 const ten: readonly OutcomeType[] = SYSTEM_OUTCOME_TYPES;
 const refused: readonly Issue[] = issuesFromResponse(400, anything);
+
+// A client: its options, what it answers, what it tells.
+const options: RegistryClientOptions = { url: new (class { href = "" })(), headers: async () => ({ "X-API-Key": text }), initial: registry, cacheMaxAge: 60_000 };
+const client: RegistryClient = createRegistryClient(options);
+// @ts-expect-error There is no client without an address.
+createRegistryClient({});
+// @ts-expect-error Times are numbers.
+createRegistryClient({ url: text, cacheMaxAge: "60s" });
+const current: OutcomeRegistry = client.current;
+const state: RegistryState = client.state;
+// @ts-expect-error It is put there by `set`.
+client.current = registry;
+async function asks(context: { waitUntil(promise: Promise<unknown>): void }): Promise<void> {
+  const got = await client.get({ waitUntil: (promise) => context.waitUntil(promise) });
+  claim<Same<typeof got, OutcomeRegistry>>();
+  const confirmed = await client.confirm(Date.now());
+  claim<Same<typeof confirmed, OutcomeRegistry | undefined>>();
+  await client.reload().catch((error: unknown) => {
+    if (error instanceof RegistryLoadError) {
+      const why: LoadFailure = error.reason;
+      const at: number | undefined = error.retryAt;
+    }
+  });
+}
+// As React's useSyncExternalStore takes it.
+declare function external<T>(subscribe: (changed: () => void) => () => void, snapshot: () => T): T;
+const shown = external(client.subscribe, () => client.current);
+claim<Same<typeof shown, OutcomeRegistry>>();
+const told = (event: RegistryEvent): number | string => {
+  if (event.type === "failed") return event.retryAt + event.failures;
+  if (event.type === "loaded") return event.warnings.length;
+  return event.type === "store_failed" ? event.operation : event.type;
+};
+declare const namespace: { get(key: string): Promise<string | null>; put(key: string, value: string): Promise<void> };
+declare const deno: { get(key: readonly string[]): Promise<{ value: unknown }>; set(key: readonly string[], value: unknown): Promise<{ ok: true }> };
+const stores: RegistryStore[] = [memoryStore(), kvStore(namespace), denoKvStore(deno), { get: () => undefined, set() {} }];
+const pool: RegistryPool<{ key: string }> = createRegistryPool({
+  tenant: (name, { key }: { key: string }) => ({ url: text, headers: { "X-API-Key": key, "X-Tenant-Id": name }, store: stores[0]!, onEvent: told }),
+  max: 10,
+});
+const ofTenant: RegistryClient = pool.get("t_001", { key: text });
+// @ts-expect-error The context is asked for.
+pool.get("t_001");

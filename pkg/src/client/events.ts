@@ -11,7 +11,7 @@ export type LoadFailure =
   | "network"
   /** No whole answer in time. */
   | "timeout"
-  /** Another status than 200 and 304. */
+  /** Another status than 200 and 304; a redirect is not followed: the API key would go along. */
   | "status"
   /** Longer than `maxBytes`. */
   | "too_large"
@@ -24,14 +24,14 @@ export type RegistryEvent =
   | { readonly type: "loaded"; readonly size: number; readonly complete: boolean; readonly warnings: readonly Issue[]; readonly ms: number }
   /** The API says that the list is still the same. */
   | { readonly type: "not_modified"; readonly ms: number }
-  /** A list came too late: a newer one, or one that was set, is current. */
+  /** An answer came too late: a newer list, or one that was set, is current. */
   | { readonly type: "outdated"; readonly ms: number }
   /** The list could not be had; the current one stays, and nobody asks again before `retryAt`, save by `reload`. */
   | {
       readonly type: "failed";
       readonly reason: LoadFailure;
       readonly status?: number;
-      readonly error?: unknown;
+      readonly error: RegistryLoadError;
       readonly failures: number;
       readonly retryAt: number;
       readonly ms: number;
@@ -42,7 +42,7 @@ export type RegistryEvent =
   | { readonly type: "restored"; readonly size: number; readonly savedAt: number }
   /** The store could not be read or written, or what it has is none of ours. */
   | { readonly type: "store_failed"; readonly operation: "get" | "set"; readonly error: unknown }
-  /** A listener threw. */
+  /** A listener or `waitUntil` threw. */
   | { readonly type: "listener_failed"; readonly error: unknown };
 
 /** The list could not be had. */

@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { WebFetch, WebResponseShape, WebSignalShape } from "../web.js";
+import type { WebFetch, WebResponse, WebSignal } from "../web.js";
 import { RegistryLoadError } from "./events.js";
 
 declare const fetch: WebFetch;
@@ -40,15 +40,17 @@ export interface Asking {
  *
  * @throws {RegistryLoadError} It could not be had. @internal
  */
-export async function askForList(asking: Asking, signal: WebSignalShape): Promise<Listed> {
+export async function askForList(asking: Asking, signal: WebSignal): Promise<Listed> {
   const { url, known } = asking;
   const headers: Record<string, string> = { Accept: "application/json", ...asking.headers };
   if (known.etag !== undefined) headers["If-None-Match"] = known.etag;
   if (known.lastModified !== undefined) headers["If-Modified-Since"] = known.lastModified;
+  // Else `fetch` says `no-cache`, and to that servers send the whole list.
+  if (isConditional(known)) headers["Cache-Control"] = "max-age=0";
   const answer = await send(asking, url, headers, signal);
   const { status } = answer;
-  if (status === 304 && (known.etag ?? known.lastModified) !== undefined) {
-    await drop(answer);
+  if (status === 304 && isConditional(known)) {
+    drop(answer);
     return { validators: known };
   }
   const bytes = await read(asking, answer, asking.maxBytes);
@@ -61,8 +63,11 @@ export async function askForList(asking: Asking, signal: WebSignalShape): Promis
   return { document: await readPages(asking, signal, bytes.length, first), validators: {} };
 }
 
+/** Whether there is anything to know the list again by. @internal */
+export const isConditional = ({ etag, lastModified }: Validators): boolean => (etag ?? lastModified) !== undefined;
+
 /** The pages behind the first, up to the last one that there is. */
-async function readPages(asking: Asking, signal: WebSignalShape, length: number, first: Page) {
+async function readPages(asking: Asking, signal: WebSignal, length: number, first: Page) {
   const data = [...first.data];
   const seen = new Set<string>();
   let { cursor } = first;
@@ -98,7 +103,7 @@ function pageOf(bytes: Uint8Array): Page | undefined {
   const pagination = (plain["pagination"] ?? {}) as Record<string, unknown>;
   const stated = (name: string) => pagination[name] ?? plain[name];
   const cursor = stated("cursor") ?? stated("nextCursor");
-  const more = stated("hasMore") === true && (typeof cursor === "string" || typeof cursor === "number");
+  const more = stated("hasMore") === true && ((typeof cursor === "string" && cursor !== "") || typeof cursor === "number");
   return { data: plain["data"], cursor: more ? String(cursor) : undefined };
 }
 
@@ -108,10 +113,10 @@ function withCursor(url: string, cursor: string): string {
   return fragment === undefined ? joined : `${joined}#${fragment}`;
 }
 
-async function send(asking: Asking, url: string, headers: Record<string, string>, signal: WebSignalShape): Promise<WebResponseShape> {
+async function send(asking: Asking, url: string, headers: Record<string, string>, signal: WebSignal): Promise<WebResponse> {
   const ask = asking.fetch ?? fetch;
   try {
-    return await ask(url, { headers, signal, ...(takesCache() && { cache: "no-store" as const }) });
+    return await ask(url, { headers, signal, redirect: "manual", ...(takesCache() && { cache: "no-store" as const }) });
   } catch (cause) {
     throw new RegistryLoadError("The API could not be reached", "network", { cause });
   }
@@ -133,10 +138,10 @@ function takesCache(): boolean {
 }
 
 /** The whole body of a 200, at most so many bytes of it. */
-async function read({ now }: Asking, answer: WebResponseShape, most: number): Promise<Uint8Array> {
+async function read({ now }: Asking, answer: WebResponse, most: number): Promise<Uint8Array> {
   const { status } = answer;
   if (status !== 200) {
-    await drop(answer);
+    drop(answer);
     const retryAt = retryOf(answer.headers.get("Retry-After"), now());
     throw new RegistryLoadError(`The API answered ${status}`, "status", { status, retryAt });
   }
@@ -155,7 +160,8 @@ async function read({ now }: Asking, answer: WebResponseShape, most: number): Pr
     throw new RegistryLoadError("The connection broke while the list was read", "network", { status, cause });
   }
   if (length > most) {
-    await reader?.cancel().catch(() => {});
+    // Nobody waits for that: whoever sends so much may hang here as well.
+    reader?.cancel().catch(() => {});
     throw new RegistryLoadError(`The list is longer than ${most} bytes`, "too_large", { status });
   }
   const bytes = new Uint8Array(length);
@@ -168,14 +174,13 @@ async function read({ now }: Asking, answer: WebResponseShape, most: number): Pr
 }
 
 /** Nobody reads this body: whoever sends it is told so. */
-async function drop({ body }: WebResponseShape): Promise<void> {
-  await body?.cancel().catch(() => {});
+function drop({ body }: WebResponse): void {
+  body?.cancel().catch(() => {});
 }
 
 /** `Retry-After`: seconds, or a date. */
 function retryOf(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
-  const seconds = Number(header);
-  const at = Number.isNaN(seconds) ? Date.parse(header) : now + seconds * 1000;
+  const at = /^\d+$/.test(header) ? now + Number(header) * 1000 : Date.parse(header);
   return Number.isFinite(at) ? at : undefined;
 }

@@ -16,17 +16,20 @@ export interface RegistryClientOptions {
   readonly tenant?: string;
   /** Sent with every request, the API key above all; a function is asked each time. */
   readonly headers?: Headers | (() => Headers | Promise<Headers>);
-  /** What is known before the first answer: a registry, or a list that was bundled. Default: the store's, else the ten. */
+  /**
+   * What is known before the first answer: a registry, or a list that was bundled; the state is `stale` then, and the
+   * store is only written. Default: the store's, else the ten.
+   */
   readonly initial?: OutcomeRegistry | RegistryDocument | string | ArrayBuffer | ArrayBufferView;
   /** Where the last good list is kept, for the next start. */
   readonly store?: RegistryStore;
   /** How long a list is fresh. Default: 60,000. */
   readonly cacheMaxAge?: number;
-  /** The least time between two requests that nobody asked for by name, failed ones as well. Default: 30,000. */
+  /** The least time between two requests that nobody asked for by name, longer after each failure in a row. Default: 30,000. */
   readonly cooldownDuration?: number;
   /** After which a request is given up. Default: 5,000. */
   readonly timeoutDuration?: number;
-  /** How long a call waits where an unknown key is a reason to ask again. Default: 1,000. */
+  /** How long a call waits where an unknown key is a reason to ask again, and for the store. Default: 1,000. */
   readonly revalidateTimeout?: number;
   /** The longest list that is read, in bytes. Default: 16 MiB. */
   readonly maxBytes?: number;
@@ -58,7 +61,7 @@ const DEFAULTS = {
 /** The numbers among the options, each at its default where it was left out. @internal */
 export type Numbers = Record<keyof typeof DEFAULTS, number>;
 
-/** Reads them. @throws {TypeError} One is no number from 0. @internal */
+/** Reads them. @throws {TypeError} One is no number that it can be. @internal */
 export function readNumbers(options: RegistryClientOptions): Numbers {
   const numbers = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS) as (keyof Numbers)[]) {
@@ -67,6 +70,7 @@ export function readNumbers(options: RegistryClientOptions): Numbers {
     if (typeof given !== "number" || !(given >= 0)) throw new TypeError(`\`${name}\` must be a number from 0`);
     numbers[name] = given;
   }
+  if (!Number.isInteger(numbers.maxBytes) || numbers.maxBytes < 1) throw new TypeError("`maxBytes` must be an integer from 1");
   return numbers;
 }
 

@@ -1,5 +1,6 @@
 /**
- * How long nobody asks the API again: a cooldown after every request, longer after each failure in a row.
+ * How long nobody asks the API again: a cooldown after every request, longer after each failure in a row. Requests that
+ * were on their way together and failed are one failure.
  * @module
  */
 
@@ -10,6 +11,8 @@ const LONGEST = 600_000;
 export class Pause {
   /** Failures in a row. */
   _failures = 0;
+  /** How many ends counted: a request that began before the last of them says nothing new. */
+  private _ends = 0;
   private _until = -Infinity;
   /** When the pause began. */
   private _from = -Infinity;
@@ -21,15 +24,19 @@ export class Pause {
     return now >= this._from && now < this._until;
   }
 
-  /** A request has begun. */
-  _begin(now: number): void {
+  /** A request has begun. @returns what its end is told with. */
+  _begin(now: number): number {
     this._from = now;
     this._until = now + this._cooldown;
+    return this._ends;
   }
 
-  /** The request succeeded. */
-  _succeed(): void {
+  /** A request that began at `began` succeeded. */
+  _succeed(began: number): void {
+    this._ends += 1;
     this._failures = 0;
+    this._from = began;
+    this._until = began + this._cooldown;
   }
 
   /**
@@ -37,11 +44,17 @@ export class Pause {
    *
    * @returns when somebody may ask again.
    */
-  _fail(now: number, retryAt = 0): number {
-    this._failures += 1;
-    const longer = this._cooldown * 2 ** Math.min(this._failures - 1, 10) * (0.75 + Math.random() / 2);
-    this._from = now;
-    this._until = Math.max(now + Math.min(longer, LONGEST), Math.min(retryAt, now + LONGEST));
+  _fail(turn: number, now: number, retryAt = 0): number {
+    let until = Math.min(retryAt, now + LONGEST);
+    if (turn === this._ends) {
+      this._ends += 1;
+      this._failures += 1;
+      const longer = this._cooldown * 2 ** Math.min(this._failures - 1, 10) * (1 + Math.random() / 2);
+      until = Math.max(until, now + Math.min(longer, Math.max(LONGEST, this._cooldown)));
+    }
+    // What stands there may be of a clock that has gone back since.
+    this._until = now < this._from ? until : Math.max(this._until, until);
+    this._from = Math.min(this._from, now);
     return this._until;
   }
 }

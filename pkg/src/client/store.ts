@@ -64,25 +64,34 @@ export interface DenoKv {
 /** What one entry of Deno KV holds; in UTF-16 units that may each take three bytes. */
 const DENO_PART = 20_000;
 
-/** Keeps texts in Deno KV, in parts: an entry there has at most 64 KiB. */
+/** What says where a text's parts are: how many, under which of two names, and by what each is known as one of them. */
+interface DenoParts {
+  readonly count: number;
+  readonly mark: string;
+  readonly id: number;
+}
+
+/** Keeps texts in Deno KV, in parts: an entry there has at most 64 KiB, a key 2 KiB. */
 export function denoKvStore(kv: DenoKv): RegistryStore {
   return {
     async get(key) {
-      const { value } = await kv.get(["kaireon-outcomes", key]);
-      const { count, mark } = (value ?? {}) as { count?: number; mark?: string };
+      const place = ["kaireon-outcomes", await short(key, 1_024)];
+      const { count, mark, id } = ((await kv.get(place)).value ?? {}) as Partial<DenoParts>;
       if (typeof count !== "number" || typeof mark !== "string") return undefined;
-      const parts = await Promise.all(Array.from({ length: count }, (_, at) => kv.get(["kaireon-outcomes", key, mark, String(at)])));
-      return parts.every((part) => typeof part.value === "string") ? parts.map((part) => part.value).join("") : undefined;
+      const entries = await Promise.all(Array.from({ length: count }, (_, at) => kv.get([...place, mark, String(at)])));
+      const parts = entries.map(({ value }) => value as { readonly id: number; readonly text: string } | null);
+      // Two writers at once leave a mixture, which is nothing.
+      return parts.every((part) => part?.id === id) ? parts.map((part) => part?.text).join("") : undefined;
     },
     async set(key, text) {
-      // Parts are written under one of two names in turn, and named last: a reader never sees a mixture.
-      const { value } = await kv.get(["kaireon-outcomes", key]);
-      const mark = (value as { mark?: string } | null)?.mark === "a" ? "b" : "a";
-      const count = Math.ceil(text.length / DENO_PART);
-      for (let at = 0; at < count; at += 1) {
-        await kv.set(["kaireon-outcomes", key, mark, String(at)], text.slice(at * DENO_PART, (at + 1) * DENO_PART));
+      // Parts are written under one of two names in turn, and named last: a reader finds those that are not written now.
+      const place = ["kaireon-outcomes", await short(key, 1_024)];
+      const old = (await kv.get(place)).value as Partial<DenoParts> | null;
+      const parts: DenoParts = { mark: old?.mark === "a" ? "b" : "a", count: Math.ceil(text.length / DENO_PART), id: Math.random() };
+      for (let at = 0; at < parts.count; at += 1) {
+        await kv.set([...place, parts.mark, String(at)], { id: parts.id, text: text.slice(at * DENO_PART, (at + 1) * DENO_PART) });
       }
-      await kv.set(["kaireon-outcomes", key], { count, mark });
+      await kv.set(place, parts);
     },
   };
 }
