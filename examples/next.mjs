@@ -2,11 +2,11 @@
 
 import { createRegistryClient } from "kaireon-outcomes/client";
 import { createRespondGuard } from "kaireon-outcomes/guard";
-import { after } from "next/server";
 
 const { API, API_KEY, TENANT } = process.env;
 const headers = { "X-API-Key": API_KEY, "X-Tenant-Id": TENANT };
 const registry = createRegistryClient({ url: `${API}/outcome-types`, tenant: TENANT, headers });
 const guard = createRespondGuard({ registry, upstream: API, headers });
 
-export const POST = (request) => guard.fetch(request, undefined, { waitUntil: after });
+// Where functions are frozen when they have answered: guard.fetch(request, undefined, { waitUntil: after }), of "next/server".
+export const POST = (request) => guard.fetch(request);

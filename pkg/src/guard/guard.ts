@@ -247,7 +247,7 @@ export function createRespondGuard<Env = unknown>(given: RespondGuardOptions<Env
       question = questionOf(visit, upstream, headers, body);
     } catch (error) {
       visit._tell({ type: "upstream_failed", reason: "options", error });
-      return refuse(502, "It is not known where the API is: nothing was forwarded");
+      return refuse(502, "The guard's options do not say how to reach the API: nothing was forwarded");
     }
     // Of what is passed on as it comes nobody knows how long it takes.
     const ms = examined._body instanceof Uint8Array ? options.timeoutDuration : Infinity;
