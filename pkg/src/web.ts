@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Bytes } from "kaireon-outcomes";
+
 /** The type of the instances of a global class, if there is one of that name. */
 type Host<Name extends string, Shape> = typeof globalThis extends Record<Name, { readonly prototype: infer Instance }>
   ? Instance
@@ -69,7 +71,7 @@ export type WebResponse = Host<"Response", WebResponseShape>;
 export interface WebRequestInit {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly body?: Bytes;
   readonly signal?: WebSignalShape;
   readonly cache?: "no-store";
   readonly redirect?: "manual";

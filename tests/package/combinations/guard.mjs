@@ -76,5 +76,9 @@ export default {
       const words = (port) => ["serve", ...permissions, "--host", "127.0.0.1", "--port", String(port), "deno-guard.mjs"];
       return project.start(project.tool(".bin/deno"), words, { ...options, env });
     }, forwards),
+    async "types: the guard is a Worker of Cloudflare's, a middleware of Hono, a handler of Express and http"(_, project) {
+      for (const name of ["worker", "servers"]) await project.run("tsc", ["-p", `tsconfig.${name}.json`]);
+      return `TypeScript ${project.version("typescript")}`;
+    },
   },
 };
