@@ -225,3 +225,11 @@ test("a tenant's keys are told to nobody, unless `suggest` says so", async (t) =
     assert.equal((await call("respond", { ...CALL, outcome: "clik" })).body.issues[0].suggestion, "click");
   }
 });
+
+test("the same where a rule refuses what a list that is incomplete does not know", async (t) => {
+  const api = await upstream(t);
+  const own = OutcomeRegistry.from({ data: [QUOTE], hasMore: true });
+  const { call } = await edge(t, api, { registry: own, rules: { unconfirmed_outcome_type: "error", unknown_outcome_type: "off" } });
+  const answer = await call("respond", { ...CALL, outcome: "quote_requestd" });
+  assert.deepEqual([answer.status, codes(answer), answer.text.includes("quote_requested")], [400, ["unconfirmed_outcome_type"], false]);
+});

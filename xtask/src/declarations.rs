@@ -4,10 +4,8 @@ use crate::Result;
 use crate::run::installed;
 
 /// Those that share the package's own declarations, and those that name the package, each with its shared file.
-const ENTRIES: &[(&str, &[&str])] = &[
-    ("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]),
-    ("shared-upon", UPON),
-];
+const ENTRIES: &[(&str, &[&str])] =
+    &[("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]), ("shared-upon", UPON)];
 
 const UPON: &[&str] = &[
     "-i",

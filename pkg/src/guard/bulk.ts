@@ -35,7 +35,7 @@ export function* itemsOf(bytes: Uint8Array<ArrayBuffer>, { refused }: BulkAnswer
   const [first] = refused;
   if (first === undefined) return;
   const items = elementsOf(bytes, String(first.issues[0].path[0]));
-  for (const { index, issues } of refused) yield { bytes: items[index] ?? new Uint8Array(0), issues, index };
+  for (const { index, issues } of refused) yield { bytes: items[index] as Uint8Array<ArrayBuffer>, issues, index };
 }
 
 /** The answer to a body of which every item was withheld. @internal */

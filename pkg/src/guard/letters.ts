@@ -44,9 +44,12 @@ export function post<Env>(
   const headers = recordOf(request.headers);
   const queue = refused()[Symbol.iterator]();
   const work = async () => {
-    for (let next = queue.next(); !next.done; next = queue.next()) {
+    // All take from one list; where making the next one fails, the list has ended.
+    for (let ended = false; !ended; ) {
       try {
-        await onRefused({ ...next.value, headers, path, arrivedAt }, env);
+        const next = queue.next();
+        if (next.done) ended = true;
+        else await onRefused({ ...next.value, headers, path, arrivedAt }, env);
       } catch (error) {
         visit._tell({ type: "option_failed", option: "onRefused", error });
       }

@@ -33,9 +33,9 @@ export function refuse(status: number, message: string, issues?: readonly Issue[
  */
 export function withoutKeys(issues: readonly Issue[], bytes: Uint8Array, options: RespondOptions): readonly Issue[] {
   if (!issues.some(namesKey)) return issues;
-  const checked = OutcomeRegistry.defaults().checkRespond(bytes, options);
-  const said = checked.issues ?? [];
-  // Whatever the ten do not know either way is not said at all.
+  const isUnconfirmed = issues.some(({ code }) => code === "unconfirmed_outcome_type");
+  const ten = isUnconfirmed ? OutcomeRegistry.from({ data: SYSTEM_OUTCOME_TYPES, hasMore: true }) : OutcomeRegistry.defaults();
+  const said = ten.checkRespond(bytes, options).issues ?? [];
   return issues.flatMap((issue) => (namesKey(issue) ? said.filter(({ code, path }) => code === issue.code && String(path) === String(issue.path)) : issue));
 }
 

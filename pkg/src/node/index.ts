@@ -40,8 +40,9 @@ export function respondGuard<Env = unknown>(options: RespondGuardOptions<Env>, e
   const guard = createRespondGuard(options);
   const handler = async (req: NodeRequest, res: NodeResponse, next?: (error?: unknown) => void): Promise<void> => {
     try {
-      const plain = requestOf(req, null);
-      if (!guard.guards(plain as WebRequest) && next) return next();
+      // Address and method are all that it takes.
+      const asked = { url: `http://localhost${pathOf(req)}`, method: req.method ?? "GET" } as WebRequest;
+      if (next && !guard.guards(asked)) return next();
       const request = requestOf(req, bodyOf(req)) as WebRequest;
       if (options.upstream !== undefined || !next) return await send(res, (await guard.fetch(request, env, EXECUTION)) as WebResponseShape);
       const checked = await guard.check(request, env, EXECUTION, { part: false });
