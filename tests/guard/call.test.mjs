@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createRespondGuard } from "../../pkg/dist/guard.js";
 import { OutcomeRegistry } from "../../pkg/dist/index.js";
 import { CALL, EXPIRED, JSON_TYPE, QUOTE, clientOf, codes, edge, upstream } from "./edge.mjs";
 
@@ -169,6 +170,15 @@ test("while only the defaults are known nothing is refused for its key, and the 
   assert.ok(Date.now() - began < 1_000, "nobody waits");
   assert.deepEqual([api.asked, client.state], [1, "defaults"]);
   assert.deepEqual(types(), [...Array(5).fill("unconfirmed_outcome_type"), "refused"]);
+});
+
+test("nor is it asked for by every call where no host keeps a question alive", async (t) => {
+  const api = await upstream(t);
+  api.listed = () => {};
+  const guard = createRespondGuard({ registry: clientOf(api), upstream: api.url });
+  const post = () => new Request("https://edge.example/api/v1/respond", { method: "POST", body: JSON.stringify(CALL) });
+  for (let times = 0; times < 5; times += 1) assert.equal((await guard.fetch(post())).status, 200);
+  assert.equal(api.asked, 1);
 });
 
 test("`onUnavailable: defaults` believes the ten, unless the list comes in time", async (t) => {
