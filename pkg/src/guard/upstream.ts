@@ -18,7 +18,10 @@ interface Init {
 
 declare const fetch: (url: string, init: Init) => Promise<WebResponseShape>;
 declare const Request: new (url: string, init: Init) => WebRequestShape;
-declare const Response: new (body: unknown, init: { readonly status: number; readonly statusText: string; readonly headers: WebHeadersShape }) => WebResponseShape;
+declare const Response: new (
+  body: unknown,
+  init: { readonly status: number; readonly statusText: string; readonly headers: WebHeadersShape },
+) => WebResponseShape;
 declare const Headers: new (init: WebHeadersShape) => WebHeadersShape;
 declare const AbortController: new () => { readonly signal: WebSignalShape; abort(): void };
 declare function setTimeout(run: () => void, ms: number): unknown;

@@ -15,7 +15,8 @@ declare const ReadableStream: new (source: {
 }) => WebStreamShape;
 
 const WAS_READ =
-  "The body was read before the guard: put the guard in front of express.json(), or have it kept with express.json({ verify: (req, res, bytes) => { req.rawBody = bytes } })";
+  "The body was read before the guard: put the guard in front of express.json(), or have it kept with " +
+  "express.json({ verify: (req, res, bytes) => { req.rawBody = bytes } })";
 
 /** @throws {TypeError} Nobody has the bytes any more. @internal */
 export function bodyOf(req: NodeRequest): Uint8Array | WebStreamShape | null {
