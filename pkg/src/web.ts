@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Bytes } from "./types.js";
+import type { Bytes } from "kaireon-outcomes";
 
 /** The type of the instances of a global class, if there is one of that name. */
 type Host<Name extends string, Shape> = typeof globalThis extends Record<Name, { readonly prototype: infer Instance }>

@@ -36,7 +36,10 @@ async function holds(version, library, system) {
   const folder = join(project, `${version} ${library} ${system}`);
   mkdirSync(folder);
   const { files, ...options } = SYSTEMS[system];
-  for (const file of files) copyFileSync(join(here, "types.ts"), join(folder, file));
+  for (const file of files) {
+    copyFileSync(join(here, "types.ts"), join(folder, file));
+    copyFileSync(join(here, "types-guard.ts"), join(folder, `guard-${file}`));
+  }
   const lib = LIBRARIES[library];
   if (lib.includes("DOM")) writeFileSync(join(folder, "dom.mts"), DOM);
   const compilerOptions = { ...options, lib, target: "es2022", types: [], strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };

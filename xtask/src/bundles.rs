@@ -34,10 +34,17 @@ const MODULES: &[&str] = &[
 const COMMONJS: &[&str] =
     &["index=src/wasm/inline.ts", "slim=src/slim.ts", "--format=cjs", "--platform=node", "--out-extension:.js=.cjs"];
 
-/// What stands on the package and imports it by its name, as everybody does: so each runtime gives it its own entry.
-const UPON: &[&str] = &["client=src/client/index.ts", "--external:kaireon-outcomes", "--splitting", "--format=esm"];
-const UPON_COMMONJS: &[&str] =
-    &["client=src/client/index.ts", "--external:kaireon-outcomes", "--format=cjs", "--out-extension:.js=.cjs"];
+/// What stands on the package and imports it by its name, as everybody does: so each runtime gives it its own entry. These
+/// name each other too, and so share nothing.
+const UPON: &[&str] = &[
+    "client=src/client/index.ts",
+    "guard=src/guard/index.ts",
+    "hono=src/hono/index.ts",
+    "node=src/node/index.ts",
+    "--external:kaireon-outcomes",
+];
+const ESM: &[&str] = &["--format=esm"];
+const CJS: &[&str] = &["--format=cjs", "--out-extension:.js=.cjs"];
 
 /// What two entries share would be a file of its own, which Node takes a quarter of a millisecond to read: the default
 /// entry has a copy of this one.
@@ -46,7 +53,7 @@ const COPIED: &str = "wasm/compile.ts";
 /// Bundles everything, and puts the one copy of the binary beside it.
 pub fn make() -> Result<()> {
     write(&format!("pkg/{COPIED}"), bytes(&format!("pkg/src/{COPIED}"))?)?;
-    for entries in [MODULES, COMMONJS, UPON, UPON_COMMONJS] {
+    for entries in [MODULES, COMMONJS, &[UPON, ESM].concat(), &[UPON, CJS].concat()] {
         installed("esbuild", &[entries, COMMON].concat()).output()?;
     }
     order()?;

@@ -29,6 +29,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("every example of the README runs",                         |seen| script(seen, "tests/package/readme.mjs")),
     ("the server answers as documented",                         |seen| node_tests(seen, "tests/www")),
     ("the client keeps a registry fresh, whatever the API does",  |seen| node_tests(seen, "tests/client")),
+    ("the guard refuses, forwards and keeps as documented",      |seen| node_tests(seen, "tests/guard")),
     ("a tenant is asked for its rules, and disagreements are found", |seen| node_tests(seen, "tests/conform")),
     ("the page works in Chromium",                               |seen| seen.page("Chromium", "tests/browser/chromium.test.mjs")),
     ("the page works in Firefox",                                |seen| seen.page("Firefox", "tests/browser/firefox.test.mjs")),

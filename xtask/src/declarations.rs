@@ -4,9 +4,20 @@ use crate::Result;
 use crate::run::installed;
 
 /// Those that share the package's own declarations, and those that name the package, each with its shared file.
-const ENTRIES: &[(&str, &[&str])] = &[
-    ("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]),
-    ("shared-upon", &["-i", "client=src/client/index.ts", "--external", "kaireon-outcomes"]),
+const ENTRIES: &[(&str, &[&str])] =
+    &[("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]), ("shared-upon", UPON)];
+
+const UPON: &[&str] = &[
+    "-i",
+    "client=src/client/index.ts",
+    "-i",
+    "guard=src/guard/index.ts",
+    "-i",
+    "hono=src/hono/index.ts",
+    "-i",
+    "node=src/node/index.ts",
+    "--external",
+    "kaireon-outcomes,kaireon-outcomes/client,kaireon-outcomes/guard",
 ];
 
 /// Rolls up the declarations of `import` and of `require`.

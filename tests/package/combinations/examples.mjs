@@ -17,6 +17,19 @@ console.log = (...words) => lines.push(words.join(" "));
 globalThis.run = async () => lines.join("\\n");
 ${code}`;
 
+/** The Worker with what Cloudflare would bind to it: a KV namespace and a queue, which tell what they have. */
+const KEEPING = `import worker from "./example.mjs";
+const [letters, texts] = [[], new Map()];
+const KV = { get: async (key) => texts.get(key) ?? null, put: async (key, text) => void texts.set(key, text) };
+const REFUSED = { send: async (letter) => void letters.push(letter) };
+export default {
+  fetch(request, env, ctx) {
+    if (new URL(request.url).pathname === "/kept") return Response.json({ letters, kept: [...texts.keys()] });
+    return worker.fetch(request, { ...env, KV, REFUSED }, ctx);
+  },
+};
+`;
+
 export default {
   core: true,
   about: "Examples",
@@ -38,10 +51,16 @@ export default {
       }
     },
     async "The Worker of the README, on workerd {workerd}"(_, project) {
+      writeFileSync(join(project.path, "example.mjs"), example("worker.mjs"));
       return withPlatform(async ({ env, respond }) => {
-        const server = await serveWorker(project, example("worker.mjs"), { env });
+        const server = await serveWorker(project, KEEPING, { env });
         try {
-          return await respond(server.url);
+          const said = await respond(`${server.url}/api/v1/respond`);
+          const refused = await fetch(`${server.url}/api/v1/respond`, { method: "POST", body: '{"customerId":""}' });
+          assert.equal(refused.status, 400);
+          const { letters, kept } = await (await fetch(`${server.url}/kept`)).json();
+          assert.deepEqual([letters.map(({ body }) => body), kept.length], [['{"customerId":""}'], 1]);
+          return `${said}; what was malformed in the queue, the list in KV`;
         } finally {
           server.stop();
         }
