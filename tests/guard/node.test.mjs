@@ -107,7 +107,7 @@ test("in CommonJS it is the same", async () => {
     const [ours, common] = [await import(`../../pkg/dist/${name}.js`), require(`../../pkg/dist/${name}.cjs`)];
     assert.deepEqual(Object.keys(common).sort(), Object.keys(ours).sort());
   }
-  const guard = require("../../pkg/dist/guard.cjs").createRespondGuard({ registry: require("../../pkg/dist/index.cjs").OutcomeRegistry.defaults() });
+  const guard = require("../../pkg/dist/cjs/guard.js").createRespondGuard({ registry: require("../../pkg/dist/cjs/index.js").OutcomeRegistry.defaults() });
   const checked = await guard.check(new Request("https://edge.example/api/v1/respond", { method: "POST", body: "{}" }));
   assert.equal(checked.response.status, 400);
 });

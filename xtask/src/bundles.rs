@@ -13,7 +13,6 @@ const COMMON: &[&str] = &[
     "--mangle-props=^_[a-z]",
     "--legal-comments=none",
     "--log-level=warning",
-    "--outdir=wasm/dist",
 ];
 
 /// One bundling: the entries share what they can, above all their classes. The inlined text is an entry only to be
@@ -24,15 +23,13 @@ const MODULES: &[&str] = &[
     "workerd=src/wasm/workerd.ts",
     "edge-light=src/wasm/edge-light.ts",
     "slim=src/slim.ts",
-    "--format=esm",
     "--splitting",
     "--external:*.wasm",
     "--external:*.wasm?module",
 ];
 
-/// CommonJS cannot share: each file is whole. `--platform=node` only adds the names that Node looks for.
-const COMMONJS: &[&str] =
-    &["index=src/wasm/inline.ts", "slim=src/slim.ts", "--format=cjs", "--platform=node", "--out-extension:.js=.cjs"];
+/// CommonJS cannot share: each file is whole.
+const COMMONJS: &[&str] = &["index=src/wasm/inline.ts", "slim=src/slim.ts"];
 
 /// What stands on the package and imports it by its name, as everybody does: so each runtime gives it its own entry. These
 /// name each other too, and so share nothing.
@@ -43,8 +40,10 @@ const UPON: &[&str] = &[
     "node=src/node/index.ts",
     "--external:kaireon-outcomes",
 ];
-const ESM: &[&str] = &["--format=esm"];
-const CJS: &[&str] = &["--format=cjs", "--out-extension:.js=.cjs"];
+const ESM: &[&str] = &["--format=esm", "--outdir=wasm/dist"];
+/// In a folder of its own, under the same names: so what is the same in both stands side by side in the tarball, and is
+/// packed once. `--platform=node` only adds the names that Node looks for.
+const CJS: &[&str] = &["--format=cjs", "--platform=node", "--outdir=wasm/dist/cjs"];
 
 /// What two entries share would be a file of its own, which Node takes a quarter of a millisecond to read: the default
 /// entry has a copy of this one.
@@ -53,9 +52,10 @@ const COPIED: &str = "wasm/compile.ts";
 /// Bundles everything, and puts the one copy of the binary beside it.
 pub fn make() -> Result<()> {
     write(&format!("pkg/{COPIED}"), bytes(&format!("pkg/src/{COPIED}"))?)?;
-    for entries in [MODULES, COMMONJS, &[UPON, ESM].concat(), &[UPON, CJS].concat()] {
-        installed("esbuild", &[entries, COMMON].concat()).output()?;
+    for (entries, system) in [(MODULES, ESM), (COMMONJS, CJS), (UPON, ESM), (UPON, CJS)] {
+        installed("esbuild", &[entries, system, COMMON].concat()).output()?;
     }
+    write(&format!("{STAGE}/cjs/package.json"), "{ \"type\": \"commonjs\" }\n")?;
     order()?;
     // What it exports comes from a file that the entries share.
     std::fs::remove_file(at(&format!("{STAGE}/text.js"))).map_err(|error| format!("no text.js in {STAGE}: {error}"))?;

@@ -1,11 +1,26 @@
-//! The package's types: our own, each entry with what it shares in one file, once per module system.
+//! The package's types: our own, each entry with what it shares in one file, once per module system. No file is longer
+//! than what gzip looks back over (32 KB), so that in the tarball the second of a pair costs nothing.
 
 use crate::Result;
 use crate::run::installed;
 
 /// Those that share the package's own declarations, and those that name the package, each with its shared file.
-const ENTRIES: &[(&str, &[&str])] =
-    &[("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]), ("shared-upon", UPON)];
+const ENTRIES: &[(&str, &[&str])] = &[
+    (
+        "shared",
+        &[
+            "-i",
+            "index=src/index.ts",
+            "-i",
+            "slim=src/slim.ts",
+            "-i",
+            "issue=wasm/issue.ts",
+            "-i",
+            "types=src/types.ts",
+        ],
+    ),
+    ("shared-upon", UPON),
+];
 
 const UPON: &[&str] = &[
     "-i",
@@ -22,11 +37,11 @@ const UPON: &[&str] = &[
 
 /// Rolls up the declarations of `import` and of `require`.
 pub fn make() -> Result<()> {
-    for extension in ["d.ts", "d.cts"] {
+    for folder in ["wasm/dist", "wasm/dist/cjs"] {
         for (shared, entries) in ENTRIES {
-            let (own, shared) = (format!("[name].{extension}"), format!("{shared}.{extension}"));
-            let usual = ["-p", "dts", "-d", "wasm/dist", "-f", "es", "--silent"];
-            let names = ["--entryFileNames", &own, "--chunkFileNames", &shared];
+            let shared = format!("{shared}.d.ts");
+            let usual = ["-p", "dts", "-d", folder, "-f", "es", "--silent"];
+            let names = ["--entryFileNames", "[name].d.ts", "--chunkFileNames", &shared];
             installed("rollup", &[entries, &usual[..], &names].concat()).output()?;
         }
     }
