@@ -67,7 +67,7 @@ test("no failure is a rejection that nobody handles", async (t) => {
 });
 
 test("it is loaded by require too, on the same registries", async () => {
-  const source = `const { createRegistryClient } = require("./pkg/dist/client.cjs");
+  const source = `const { createRegistryClient } = require("./pkg/dist/cjs/client.js");
     const { OutcomeRegistry } = require("./pkg/dist/cjs/index.js");
     const client = createRegistryClient({ url: "x" });
     client.set(OutcomeRegistry.defaults());

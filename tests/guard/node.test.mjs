@@ -104,7 +104,7 @@ test("in CommonJS it is the same", async () => {
   const { createRequire } = await import("node:module");
   const require = createRequire(import.meta.url);
   for (const name of ["guard", "node", "hono"]) {
-    const [ours, common] = [await import(`../../pkg/dist/${name}.js`), require(`../../pkg/dist/${name}.cjs`)];
+    const [ours, common] = [await import(`../../pkg/dist/${name}.js`), require(`../../pkg/dist/cjs/${name}.js`)];
     assert.deepEqual(Object.keys(common).sort(), Object.keys(ours).sort());
   }
   const guard = require("../../pkg/dist/cjs/guard.js").createRespondGuard({ registry: require("../../pkg/dist/cjs/index.js").OutcomeRegistry.defaults() });

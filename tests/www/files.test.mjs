@@ -92,7 +92,6 @@ test("no other file can be reached", async (t) => {
     "/package/index.js%00",
     "/package/index.js/",
     "/package/index.d.ts",
-    "/package/cjs/index.js",
     "/www/serve.mjs",
     "/serve.mjs",
     "/README.md",
