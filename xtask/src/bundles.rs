@@ -35,9 +35,20 @@ const COMMONJS: &[&str] =
     &["index=src/wasm/inline.ts", "slim=src/slim.ts", "--format=cjs", "--platform=node", "--out-extension:.js=.cjs"];
 
 /// What stands on the package and imports it by its name, as everybody does: so each runtime gives it its own entry.
-const UPON: &[&str] = &["client=src/client/index.ts", "--external:kaireon-outcomes", "--splitting", "--format=esm"];
-const UPON_COMMONJS: &[&str] =
-    &["client=src/client/index.ts", "--external:kaireon-outcomes", "--format=cjs", "--out-extension:.js=.cjs"];
+const UPON: &[&str] = &[
+    "client=src/client/index.ts",
+    "json-schema=src/json-schema.ts",
+    "--external:kaireon-outcomes",
+    "--splitting",
+    "--format=esm",
+];
+const UPON_COMMONJS: &[&str] = &[
+    "client=src/client/index.ts",
+    "json-schema=src/json-schema.ts",
+    "--external:kaireon-outcomes",
+    "--format=cjs",
+    "--out-extension:.js=.cjs",
+];
 
 /// What two entries share would be a file of its own, which Node takes a quarter of a millisecond to read: the default
 /// entry has a copy of this one.
