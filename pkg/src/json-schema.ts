@@ -46,10 +46,10 @@ const TARGETS = [
 ] satisfies (keyof RespondInput)[][];
 /** Older names: none of them comes out. */
 const OLDER: readonly string[] = [...NAMES.slice(1), "treatmentId"];
-/** What a person has to choose, whatever `rules` say. */
+/** What a person has to choose. */
 const CHOSEN = ["classification", "category"] satisfies (keyof NewOutcomeType)[];
-/** What comes out of a form, chosen or not, and of a call: by whichever name, and from its header. */
-const FILLED_IN = ["description"] satisfies (keyof NewOutcomeType)[];
+/** What comes out of a form, chosen or not; and of a call, by whichever name and from its header. */
+const FILLED_IN = ["description", ...CHOSEN] satisfies (keyof NewOutcomeType)[];
 const NAMED = ["outcome", "idempotencyKey"] satisfies (keyof RespondCall)[];
 
 /**
@@ -81,13 +81,15 @@ export function withJsonSchema(registry: OutcomeRegistry, kind: JsonSchemaKind, 
   const refuses = (code: IssueCode) => (rules[code] ?? "error") === "error";
 
   const isWhole = refuses("required");
-  const required = [...(isWhole ? table.required : []), ...(kind === "create" ? CHOSEN : [])];
+  const required = isWhole ? table.required : [];
+  const chosen = kind === "create" && refuses("defaulted") ? CHOSEN : [];
   const named = table === CALL && isWhole ? NAMED.slice(0, refuses("empty") ? 2 : 1) : [];
-  const filledIn = [...required, ...(kind === "create" ? FILLED_IN : named)];
+  const filledIn = kind === "create" ? FILLED_IN : named;
 
   function describe(target: string, required: readonly string[], isOutput: boolean): Record<string, unknown> {
     const dialect = DIALECTS.get(target);
     if (dialect === undefined) throw new TypeError(`\`target\` must be one of ${[...DIALECTS.keys()].join(", ")}`);
+    if (!refuses("invalid_type")) return { ...dialect };
     const properties: Record<string, unknown> = {};
     for (const [name, { says, codes }] of Object.entries(table.rules)) {
       if (isOutput && (says.readOnly || OLDER.includes(name))) continue;
@@ -97,19 +99,19 @@ export function withJsonSchema(registry: OutcomeRegistry, kind: JsonSchemaKind, 
       properties[name] = codes.every(refuses) ? valueOf(narrowed, isNullable, target) : {};
     }
     // OpenAPI takes no list of none.
-    return { ...dialect, type: "object", properties, ...(required.length > 0 && { required: [...required] }) };
+    return { ...dialect, type: "object", properties, ...(required.length > 0 && { required }) };
   }
 
   const jsonSchema: StandardJSONSchemaV1.Converter = {
     input({ target }) {
-      const described = describe(target, required, false);
-      if (table !== CALL || !isWhole) return described;
-      const anyOf = (groups: readonly string[][]) => ({ anyOf: groups.map((required) => ({ required: [...required] })) });
+      const described = describe(target, [...required, ...chosen], false);
+      if (table !== CALL || !isWhole || !refuses("invalid_type")) return described;
+      const anyOf = (groups: readonly string[][]) => ({ anyOf: groups.map((group) => ({ required: [...group] })) });
       const allOf = [anyOf(NAMES.map((name) => [name])), ...(refuses("missing_target") ? [anyOf(TARGETS)] : [])];
       return { ...described, allOf };
     },
     // No `allOf` here: the tools of language models take none at the top.
-    output: ({ target }) => describe(target, filledIn, true),
+    output: ({ target }) => describe(target, [...required, ...filledIn], true),
   };
   return Object.freeze({ "~standard": Object.freeze({ ...standard, jsonSchema: Object.freeze(jsonSchema) }) });
 }

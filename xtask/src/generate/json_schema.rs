@@ -33,7 +33,7 @@ export interface Says {{
   readonly [keyword: string]: unknown;
 }}
 
-/** What is said of a member, and the codes of what it refuses by that. */
+/** What is said of a member, and the codes of what it refuses by that, beside `invalid_type`. */
 export interface Rule {{
   readonly says: Says;
   readonly codes: readonly Issue[\"code\"][];
@@ -80,37 +80,40 @@ fn members(name: &str, table: &'static Object, rules: &mut BTreeMap<String, Stri
     ))
 }
 
-/// What a rule says, and the codes of its faults. What is accepted has to keep it: where JSON Schema cannot say the
+/// What a rule says, and the codes of its faults, `invalid_type` besides. What is accepted has to keep it: where JSON Schema cannot say the
 /// rule itself, it says something weaker.
 fn meaning(rule: Rule) -> Result<(Value, &'static [Code])> {
-    use Code::{Empty, InvalidCharacter, InvalidStart, InvalidType, InvalidValue, OutOfRange, TooLong};
+    use Code::{Defaulted, Empty, InvalidCharacter, InvalidStart, InvalidValue, OutOfRange, TooLong};
     Ok(match rule {
-        Rule::Text => (json!({ "type": "string" }), &[InvalidType]),
-        Rule::Filled => (json!({ "type": "string", "minLength": 1 }), &[InvalidType, Empty]),
+        Rule::Text => (json!({ "type": "string" }), &[]),
+        Rule::Filled => (json!({ "type": "string", "minLength": 1 }), &[Empty]),
         // JSON Schema counts characters, of which there are never more than UTF-16 units.
         Rule::Name => {
-            (json!({ "type": "string", "minLength": 1, "maxLength": MAX_NAME }), &[InvalidType, Empty, TooLong])
+            (json!({ "type": "string", "minLength": 1, "maxLength": MAX_NAME }), &[Empty, TooLong])
         }
         Rule::Key => (
             json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": MAX_KEY }),
-            &[InvalidType, Empty, InvalidStart, InvalidCharacter, TooLong],
+            &[Empty, InvalidStart, InvalidCharacter, TooLong],
         ),
-        // Whoever has not chosen is refused in any case.
-        Rule::Choice(words) | Rule::OpenChoice(words) => {
-            (json!({ "type": "string", "enum": choices(words)? }), &[InvalidType, InvalidValue])
+        Rule::Choice(words) => {
+            (json!({ "type": "string", "enum": choices(words)? }), &[InvalidValue])
+        }
+        // `""` is no choice, which a form refuses.
+        Rule::OpenChoice(words) => {
+            (json!({ "type": "string", "enum": choices(words)? }), &[InvalidValue, Defaulted])
         }
         Rule::Whole(least) => {
-            (json!({ "type": "integer", "minimum": least }), &[InvalidType, InvalidValue, OutOfRange])
+            (json!({ "type": "integer", "minimum": least }), &[InvalidValue, OutOfRange])
         }
-        Rule::Number => (json!({ "type": "number" }), &[InvalidType, OutOfRange]),
+        Rule::Number => (json!({ "type": "number" }), &[OutOfRange]),
         // Not `date-time`, which is one of the forms that are taken.
         Rule::Timestamp => (
             json!({ "type": "string", "description": "ISO 8601", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}" }),
-            &[InvalidType, InvalidValue],
+            &[InvalidValue],
         ),
-        Rule::Flag => (json!({ "type": "boolean" }), &[InvalidType]),
-        Rule::Object => (json!({ "type": "object" }), &[InvalidType]),
-        Rule::List => (json!({ "type": "array" }), &[InvalidType]),
+        Rule::Flag => (json!({ "type": "boolean" }), &[]),
+        Rule::Object => (json!({ "type": "object" }), &[]),
+        Rule::List => (json!({ "type": "array" }), &[]),
         Rule::ReadOnly => (json!({ "readOnly": true }), &[]),
     })
 }
