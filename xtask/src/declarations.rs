@@ -6,7 +6,10 @@ use crate::run::installed;
 /// Those that share the package's own declarations, and those that name the package, each with its shared file.
 const ENTRIES: &[(&str, &[&str])] = &[
     ("shared", &["-i", "index=src/index.ts", "-i", "slim=src/slim.ts"]),
-    ("shared-upon", &["-i", "client=src/client/index.ts", "-i", "json-schema=src/json-schema.ts", "--external", "kaireon-outcomes"]),
+    (
+        "shared-upon",
+        &["-i", "client=src/client/index.ts", "-i", "json-schema=src/json-schema.ts", "--external", "kaireon-outcomes"],
+    ),
 ];
 
 /// Rolls up the declarations of `import` and of `require`.

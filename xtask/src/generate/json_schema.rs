@@ -51,7 +51,7 @@ export interface Members {{
     ))
 }
 
-/// One table; a rule that is new joins the others.
+/// One table; the rules that it has join the others, each once.
 fn members(name: &str, table: &'static Object, rules: &mut BTreeMap<String, String>) -> Result<String> {
     let mut rows = String::new();
     let mut required = Vec::new();
@@ -62,12 +62,10 @@ fn members(name: &str, table: &'static Object, rules: &mut BTreeMap<String, Stri
             required.push(member);
         }
         rows.push_str(&format!("    {member}: {rule},\n"));
-        if !rules.contains_key(&rule) {
-            let (says, codes) = meaning(field.rule)?;
-            let codes = literals(codes.iter().map(|code| code.text()), ", ")?;
-            let text = format!("const {rule}: Rule = {{ says: {says}, codes: [{codes}] }};\n");
-            rules.insert(rule, text);
-        }
+        let (says, codes) = meaning(field.rule)?;
+        let codes = literals(codes.iter().map(|code| code.text()), ", ")?;
+        let text = format!("const {rule}: Rule = {{ says: {says}, codes: [{codes}] }};\n");
+        rules.insert(rule, text);
     }
     Ok(format!(
         "export const {name}: Members = {{
@@ -80,31 +78,23 @@ fn members(name: &str, table: &'static Object, rules: &mut BTreeMap<String, Stri
     ))
 }
 
-/// What a rule says, and the codes of its faults, `invalid_type` besides. What is accepted has to keep it: where JSON Schema cannot say the
-/// rule itself, it says something weaker.
+/// What a rule says, and the codes of its faults, beside `invalid_type`. What is taken has to keep it: where JSON Schema
+/// cannot say the rule itself, it says something weaker.
 fn meaning(rule: Rule) -> Result<(Value, &'static [Code])> {
     use Code::{Defaulted, Empty, InvalidCharacter, InvalidStart, InvalidValue, OutOfRange, TooLong};
     Ok(match rule {
         Rule::Text => (json!({ "type": "string" }), &[]),
         Rule::Filled => (json!({ "type": "string", "minLength": 1 }), &[Empty]),
         // JSON Schema counts characters, of which there are never more than UTF-16 units.
-        Rule::Name => {
-            (json!({ "type": "string", "minLength": 1, "maxLength": MAX_NAME }), &[Empty, TooLong])
-        }
+        Rule::Name => (json!({ "type": "string", "minLength": 1, "maxLength": MAX_NAME }), &[Empty, TooLong]),
         Rule::Key => (
             json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]*$", "maxLength": MAX_KEY }),
             &[Empty, InvalidStart, InvalidCharacter, TooLong],
         ),
-        Rule::Choice(words) => {
-            (json!({ "type": "string", "enum": choices(words)? }), &[InvalidValue])
-        }
+        Rule::Choice(words) => (json!({ "type": "string", "enum": choices(words)? }), &[InvalidValue]),
         // `""` is no choice, which a form refuses.
-        Rule::OpenChoice(words) => {
-            (json!({ "type": "string", "enum": choices(words)? }), &[InvalidValue, Defaulted])
-        }
-        Rule::Whole(least) => {
-            (json!({ "type": "integer", "minimum": least }), &[InvalidValue, OutOfRange])
-        }
+        Rule::OpenChoice(words) => (json!({ "type": "string", "enum": choices(words)? }), &[InvalidValue, Defaulted]),
+        Rule::Whole(least) => (json!({ "type": "integer", "minimum": least }), &[InvalidValue, OutOfRange]),
         Rule::Number => (json!({ "type": "number" }), &[OutOfRange]),
         // Not `date-time`, which is one of the forms that are taken.
         Rule::Timestamp => (
