@@ -86,7 +86,7 @@ export function withJsonSchema(registry: OutcomeRegistry, kind: JsonSchemaKind, 
   const named = table === CALL && isWhole ? NAMED.slice(0, refuses("empty") ? 2 : 1) : [];
   const filledIn = kind === "create" ? FILLED_IN : named;
 
-  function describe(target: string, required: readonly string[], isOutput: boolean): Record<string, unknown> {
+  function describe(target: string, needed: readonly string[], isOutput: boolean): Record<string, unknown> {
     const dialect = DIALECTS.get(target);
     if (dialect === undefined) throw new TypeError(`\`target\` must be one of ${[...DIALECTS.keys()].join(", ")}`);
     if (!refuses("invalid_type")) return { ...dialect };
@@ -95,11 +95,11 @@ export function withJsonSchema(registry: OutcomeRegistry, kind: JsonSchemaKind, 
       if (isOutput && (says.readOnly || OLDER.includes(name))) continue;
       const narrowed = name === "outcome" && refuses("unknown_outcome_type") ? { ...says, ...keysOf(registry) } : says;
       // `null` is as absent, and does not come out.
-      const isNullable = !isOutput && !required.includes(name);
+      const isNullable = !isOutput && !needed.includes(name);
       properties[name] = codes.every(refuses) ? valueOf(narrowed, isNullable, target) : {};
     }
     // OpenAPI takes no list of none.
-    return { ...dialect, type: "object", properties, ...(required.length > 0 && { required }) };
+    return { ...dialect, type: "object", properties, ...(needed.length > 0 && { required: needed }) };
   }
 
   const jsonSchema: StandardJSONSchemaV1.Converter = {

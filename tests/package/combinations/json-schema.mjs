@@ -3,6 +3,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** A claim that a program of the project makes. */
+const runs = (...words) => async (_, project) => (await project.run("node", words, { node: "24" })).trim();
+
 export default {
   core: false,
   about: "Standard Schema",
@@ -10,12 +13,12 @@ export default {
     writeFileSync(join(path, "vectors.json"), files);
   },
   claims: {
-    "JSON Schema, read by ajv {ajv}: what we take it takes, whatever the rules": async (_, project) => (await project.run("node", ["law.mjs", "vectors.json"])).trim(),
+    "JSON Schema, read by ajv {ajv}: what we take it takes, whatever the rules": runs("law.mjs", "vectors.json"),
     "JSON Schema: a Standard JSON Schema to the specification's own types": async (_, project) => {
       await project.run("tsc", ["-p", "."]);
       return `TypeScript ${project.version("typescript")}`;
     },
-    "OpenAPI 3.0, read by {@seriousme/openapi-schema-validator}: bodies of an API": async (_, project) => (await project.run("node", ["openapi.mjs"])).trim(),
-    "AI SDK {@ai-sdk/provider-utils}, the schema of a tool": async (_, project) => (await project.run("node", ["tool.mjs"], { node: "24" })).trim(),
+    "OpenAPI 3.0, openapi-schema-validator {@seriousme/openapi-schema-validator}: the bodies of an API": runs("openapi.mjs"),
+    "AI SDK {@ai-sdk/provider-utils}, the schema of a tool": runs("tool.mjs"),
   },
 };

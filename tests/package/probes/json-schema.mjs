@@ -15,6 +15,13 @@ WebAssembly.Module = Module;
 assert.deepEqual(Object.keys(imported).filter((name) => name !== "default" && name !== "module.exports"), ["withJsonSchema"]);
 assert.deepEqual(Object.keys(required), ["withJsonSchema"]);
 
+function emptied(value) {
+  for (const [key, inner] of Object.entries(value)) {
+    if (typeof inner === "object" && inner !== null) emptied(inner);
+    delete value[key];
+  }
+}
+
 const slim = await import("kaireon-outcomes/slim");
 slim.initSync(readFileSync(require.resolve("kaireon-outcomes/outcomes.wasm")));
 for (const { OutcomeRegistry } of [slim, require("kaireon-outcomes")]) {
@@ -29,15 +36,16 @@ for (const { OutcomeRegistry } of [slim, require("kaireon-outcomes")]) {
     const first = jsonSchema.output({ target });
     assert.equal(first.$schema, "http://json-schema.org/draft-07/schema#");
     const before = JSON.stringify(first);
-    // Who gets it may write into it, whatever it is.
-    const emptied = (value) => Object.values(value).forEach((inner) => typeof inner === "object" && inner !== null && (emptied(inner), Object.keys(inner).forEach((key) => delete inner[key])));
+    // Who gets it may write into it, however deep.
     emptied(first);
     emptied(jsonSchema.input({ target }));
     emptied(withJsonSchema(registry, "create")["~standard"].jsonSchema.input({ target }));
     assert.equal(JSON.stringify(jsonSchema.output({ target })), before);
     assert.deepEqual(jsonSchema.input({ target }).allOf[0].anyOf[0], { required: ["outcome"] });
     assert.deepEqual(withJsonSchema(registry, "create")["~standard"].jsonSchema.input({ target }).properties.category.enum, ["impression", "response"]);
-    for (const other of ["draft-04", "constructor", undefined]) assert.throws(() => jsonSchema.input({ target: other }), /^TypeError: `target` must be one of draft-2020-12, draft-07, openapi-3\.0$/);
+    for (const other of ["draft-04", "constructor", undefined]) {
+      assert.throws(() => jsonSchema.input({ target: other }), /^TypeError: `target` must be one of draft-2020-12, draft-07, openapi-3\.0$/);
+    }
     for (const kind of ["edit", "constructor", undefined]) assert.throws(() => withJsonSchema(registry, kind), /^TypeError: `kind` must be one of create, respond$/);
     assert.throws(() => withJsonSchema(registry, "create", { rules: { nonsense: "off" } }), TypeError);
     const unsure = OutcomeRegistry.from({ data: [], hasMore: true });
