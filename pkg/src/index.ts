@@ -24,4 +24,4 @@ export type {
 } from "./options.js";
 export type { Chunk, LineSource } from "./lines.js";
 export type { OutcomeSchema, OutcomeSchemaProps, Schemas, Validated } from "./schema.js";
-export type { StandardSchemaV1, StandardTypedV1 } from "./standard-schema.js";
+export type { StandardJSONSchemaV1, StandardSchemaV1, StandardTypedV1 } from "./standard-schema.js";

@@ -1,5 +1,5 @@
 /**
- * The types of the Standard Schema specification, version 1, so that nothing has to be installed for them.
+ * The types of the Standard Schema and Standard JSON Schema specifications, version 1, so that nothing has to be installed for them.
  *
  * Copied from `@standard-schema/spec` 1.1.0: MIT License, Copyright (c) 2024 Colin McDonnell.
  * @module
@@ -88,6 +88,48 @@ export declare namespace StandardSchemaV1 {
   interface PathSegment {
     /** The key representing a path segment. */
     readonly key: PropertyKey;
+  }
+
+  /** The Standard types interface. */
+  interface Types<Input = unknown, Output = Input> extends StandardTypedV1.Types<Input, Output> {}
+
+  /** Infers the input type of a Standard. */
+  type InferInput<Schema extends StandardTypedV1> = StandardTypedV1.InferInput<Schema>;
+
+  /** Infers the output type of a Standard. */
+  type InferOutput<Schema extends StandardTypedV1> = StandardTypedV1.InferOutput<Schema>;
+}
+
+/** The Standard JSON Schema interface: what describes itself in JSON Schema. */
+export interface StandardJSONSchemaV1<Input = unknown, Output = Input> {
+  /** The Standard JSON Schema properties. */
+  readonly "~standard": StandardJSONSchemaV1.Props<Input, Output>;
+}
+
+export declare namespace StandardJSONSchemaV1 {
+  /** The Standard JSON Schema properties interface. */
+  interface Props<Input = unknown, Output = Input> extends StandardTypedV1.Props<Input, Output> {
+    /** Methods for generating the input/output JSON Schema. */
+    readonly jsonSchema: StandardJSONSchemaV1.Converter;
+  }
+
+  /** The Standard JSON Schema converter interface. */
+  interface Converter {
+    /** Converts the input type to JSON Schema. May throw if conversion is not supported. */
+    readonly input: (options: StandardJSONSchemaV1.Options) => Record<string, unknown>;
+    /** Converts the output type to JSON Schema. May throw if conversion is not supported. */
+    readonly output: (options: StandardJSONSchemaV1.Options) => Record<string, unknown>;
+  }
+
+  /** The target version of the generated JSON Schema; a library throws for those that it does not support. */
+  type Target = "draft-2020-12" | "draft-07" | "openapi-3.0" | ({} & string);
+
+  /** The options for the input/output methods. */
+  interface Options {
+    /** Specifies the target version of the generated JSON Schema. */
+    readonly target: Target;
+    /** Explicit support for additional vendor-specific parameters, if needed. */
+    readonly libraryOptions?: Record<string, unknown> | undefined;
   }
 
   /** The Standard types interface. */

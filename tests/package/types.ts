@@ -32,12 +32,14 @@ import type {
   RespondCall,
   RespondInput,
   Rules,
+  StandardJSONSchemaV1,
   StandardSchemaV1,
   SystemOutcomeKey,
   Validated,
 } from "kaireon-outcomes";
 import { createRegistryClient, createRegistryPool, denoKvStore, kvStore, memoryStore, RegistryLoadError } from "kaireon-outcomes/client";
 import type { LoadFailure, RegistryClient, RegistryClientOptions, RegistryEvent, RegistryPool, RegistryState, RegistryStore } from "kaireon-outcomes/client";
+import { withJsonSchema } from "kaireon-outcomes/json-schema";
 
 /** Two types are the same, not merely assignable. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -168,6 +170,10 @@ claim<Same<typeof validated, Validated<string>>>();
 const asChecked: Checked<string> = validated;
 // @ts-expect-error There is no such schema.
 registry.schema("policy");
+const described: StandardJSONSchemaV1<RespondInput, RespondCall> = withJsonSchema(registry, "respond", { idempotencyKey: "k1" });
+const target: Record<string, unknown> = described["~standard"].jsonSchema.input({ target: "draft-07" });
+// @ts-expect-error There is no JSON Schema of a key.
+withJsonSchema(registry, "key");
 
 // Loading.
 const loaded = OutcomeRegistry.load(anything, { maxTypes: 10, maxDepth: 10, maxBytes: 1000 });

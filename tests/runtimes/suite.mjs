@@ -41,7 +41,7 @@ async function runVector(api, vector, fail) {
 const registries = new Map();
 
 /** Omitted: the ten alone. A document is loaded once and shared by the cases that name it. */
-function registryOf(api, document) {
+export function registryOf(api, document) {
   if (document === undefined || document === null) return api.OutcomeRegistry.defaults();
   const key = JSON.stringify(document);
   let registry = registries.get(key);
@@ -68,7 +68,7 @@ function optionsOf({ check, options }) {
 }
 
 /** The document as an object, as text and as bytes: every door that the case can go through. */
-function doorsOf(vector) {
+export function doorsOf(vector) {
   if (vector.hex !== undefined) return [{ door: "bytes", document: bytesOf(vector.hex) }];
   const text = textOf(vector);
   const doors = [

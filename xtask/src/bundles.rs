@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::build::STAGE;
-use crate::project::{at, bytes, text, write};
+use crate::project::{at, bytes, read, text, write};
 use crate::run::{installed, tool};
 
 /// The same for every bundle.
@@ -22,19 +22,21 @@ const MODULES: &[&str] = &[
     "index=src/wasm/inline.ts",
     "workerd=src/wasm/workerd.ts",
     "edge-light=src/wasm/edge-light.ts",
-    "slim=src/slim.ts",
+    "init=src/slim.ts",
     "--splitting",
     "--external:*.wasm",
     "--external:*.wasm?module",
 ];
 
-/// CommonJS cannot share: each file is whole.
-const COMMONJS: &[&str] = &["index=src/wasm/inline.ts", "slim=src/slim.ts"];
+/// CommonJS cannot share: each file is whole. The slim entry is the file `init`: by that name it stands beside `index` in
+/// the tarball, and gzip finds again what both have.
+const COMMONJS: &[&str] = &["index=src/wasm/inline.ts", "init=src/slim.ts"];
 
 /// What stands on the package and imports it by its name, as everybody does: so each runtime gives it its own entry. These
 /// name each other too, and so share nothing.
 const UPON: &[&str] = &[
     "client=src/client/index.ts",
+    "json-schema=src/json-schema.ts",
     "guard=src/guard/index.ts",
     "hono=src/hono/index.ts",
     "node=src/node/index.ts",
@@ -56,10 +58,25 @@ pub fn make() -> Result<()> {
         installed("esbuild", &[entries, system, COMMON].concat()).output()?;
     }
     write(&format!("{STAGE}/cjs/package.json"), "{ \"type\": \"commonjs\" }\n")?;
+    name_neighbours()?;
     order()?;
     // What it exports comes from a file that the entries share.
     std::fs::remove_file(at(&format!("{STAGE}/text.js"))).map_err(|error| format!("no text.js in {STAGE}: {error}"))?;
     write(&format!("{STAGE}/outcomes.wasm"), bytes("pkg/wasm/outcomes.wasm")?)
+}
+
+/// That package.json has no name, so whoever stands beside it in CommonJS is asked for as a file: a name would be looked
+/// for in some node_modules, where the package need not be.
+fn name_neighbours() -> Result<()> {
+    for entry in ["client", "guard", "hono", "node"] {
+        let file = format!("{STAGE}/cjs/{entry}.js");
+        let content = read(&file)?
+            .replace("require(\"kaireon-outcomes\")", "require(\"./index.js\")")
+            .replace("require(\"kaireon-outcomes/", "require(\"./");
+        // What follows the last slash is an entry's name, and so a file's.
+        write(&file, content)?;
+    }
+    Ok(())
 }
 
 /// Orders the functions in what the entries share; the text beside it has none.

@@ -12,7 +12,7 @@ const ENTRIES: &[(&str, &[&str])] = &[
             "-i",
             "index=src/index.ts",
             "-i",
-            "slim=src/slim.ts",
+            "init=src/slim.ts",
             "-i",
             "issue=wasm/issue.ts",
             "-i",
@@ -25,6 +25,8 @@ const ENTRIES: &[(&str, &[&str])] = &[
 const UPON: &[&str] = &[
     "-i",
     "client=src/client/index.ts",
+    "-i",
+    "json-schema=src/json-schema.ts",
     "-i",
     "guard=src/guard/index.ts",
     "-i",

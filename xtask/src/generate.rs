@@ -3,6 +3,7 @@
 mod defaults;
 mod imports;
 mod issue;
+mod json_schema;
 mod messages;
 
 use crate::Result;
@@ -15,6 +16,7 @@ pub fn all() -> Result<()> {
     write("pkg/wasm/imports.d.ts", imports::TYPES)?;
     write("pkg/wasm/issue.ts", issue::text()?)?;
     write("pkg/wasm/defaults.ts", defaults::text()?)?;
+    write("pkg/wasm/json-schema.ts", json_schema::text()?)?;
     write(&format!("{STAGE}/messages/en.json"), messages::text()?)
 }
 

@@ -68,7 +68,7 @@ pub fn bundles() -> Result<()> {
             forbid(&file, NOT_ON_THE_EDGE)?;
         }
     }
-    for entry in ["index.js", "slim.js"] {
+    for entry in ["index.js", "init.js"] {
         for file in graph(entry)? {
             forbid(&file, NOWHERE)?;
         }

@@ -20,6 +20,7 @@ const ENTRIES: &[(&str, &str, &[&str])] = &[
         &["--conditions=edge-light", "--external:*.wasm?module"],
     ),
     ("slim entry, without the .wasm", "kaireon-outcomes/slim", &[]),
+    ("JSON Schema entry, by itself", "kaireon-outcomes/json-schema", &[]),
 ];
 
 /// The table of weights, or the complaint that the default entry is too heavy.
