@@ -23,7 +23,8 @@ pub fn normalise(
     let mut cursor = Cursor::new(document);
     cursor.skip_bytes(walked.open as usize + 1);
     let mut name = Vec::new();
-    loop {
+    // Rules may let a list or a text through, which has no members.
+    while walked.is_object {
         let found = next_name(&mut cursor);
         if found == 0 {
             break;

@@ -1,6 +1,6 @@
-// The package where people use it: `node matrix.mjs [--all] [--write] [WORDS]` runs the claims that contain WORDS, of
-// the few combinations that every change is held to or, with --all, of all; --write puts the table into pkg/README.md,
-// --vectors=N says how many there are natively.
+// The package where people use it: `node matrix.mjs [--all] [WORDS]` runs the claims that contain WORDS, of the few
+// combinations that every change is held to or, with --all, of all; when all of them hold, they are the table of
+// pkg/README.md. --vectors=N says how many there are natively.
 //
 // A combination is a file of combinations/: `{ core, about, project, open, claims, close }`. `open(project, files)` builds
 // and starts what its claims share, whatever it gives back; a claim answers with the suite's answer, as text, or
@@ -99,9 +99,6 @@ function conclude() {
   else if (answers.length > 0) results.push({ claim, error: true }) && console.log(`FAILED  ${claim}\n        ${[...counts, `${native} natively`].join("; ")}`);
   const failed = results.filter(({ error }) => error !== undefined);
   const whole = all && words === "" && failed.length === 0 && !results.some(({ leftOut }) => leftOut !== undefined);
-  if (arguments_.includes("--write")) {
-    if (!whole) throw new Error("the table is written when every combination holds");
-    writeTable(results);
-  }
+  if (whole) writeTable(results);
   process.exitCode = failed.length > 0 ? 1 : 0;
 }

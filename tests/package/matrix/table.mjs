@@ -18,7 +18,7 @@ function gathered(claims) {
 /** A group a row: what it is about, and where that was seen. What was run for another reason than a place has no row. */
 export function writeTable(results) {
   const groups = new Map();
-  for (const { about, claim } of results) groups.set(about, [...(groups.get(about) ?? []), claim]);
+  for (const { about, claim } of results.filter(({ about }) => about !== undefined)) groups.set(about, [...(groups.get(about) ?? []), claim]);
   const rows = [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([about, claims]) => `| ${about} | ${gathered(claims.sort())} |`);
   const text = readFileSync(README, "utf8");
   if (!MARKS.test(text)) throw new Error("pkg/README.md has no marks for the table");

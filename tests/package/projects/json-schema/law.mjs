@@ -71,14 +71,13 @@ for (const vector of cases) {
   ask(vector.name, schema, readersOf(schema, Object.keys(READERS)), bytesOf(vector));
 }
 
-// Every object there is, and those with one member changed, with every code lowered in turn, and all at once.
+// Every document there is, and objects with one member changed, with every code lowered in turn, and all at once.
 const CALL = { customerId: "C", creativeId: "c", outcome: "click", idempotencyKey: "k", offerId: "o" };
 const WHOLES = [CALL, { ...CALL, treatmentId: "c", outcome: null, eventType: "click" }, { key: "a", name: "A", classification: "positive", category: "response" }];
 const VALUES = [undefined, null, "", " ", "a", "A b", "click", "archived", "2026-03-16 14:35", "x".repeat(300), 0, 1, -1, 1.5, true, [], {}];
 const members = new Set(cases.flatMap(({ check, input }) => (check in KINDS && typeof input === "object" && input !== null ? Object.keys(input) : [])));
 const changed = WHOLES.flatMap((whole) => [...members].flatMap((member) => VALUES.map((value) => JSON.stringify({ ...whole, [member]: value }))));
-const isObject = (bytes) => bytes.length < LONGEST && /^\s*\{/.test(new TextDecoder().decode(bytes));
-const given = cases.map(bytesOf).filter(isObject);
+const given = cases.map(bytesOf).filter(({ length }) => length < LONGEST);
 const documents = [...given, ...changed.map((text) => new TextEncoder().encode(text))];
 
 const registry = api.OutcomeRegistry.from({ data: [{ key: "archived", name: "Archived", deletedAt: "2026-04-01T00:00:00Z" }] });
