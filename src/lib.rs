@@ -1,10 +1,12 @@
 //! Outcome types: the vocabulary of customer interactions, and every check that names one.
 //!
 //! In reading order: [`key`], [`outcome`], [`defaults`], [`registry`], [`issue`], [`suggest`],
-//! [`timestamp`], [`order`], [`room`], [`json`], [`checks`].
+//! [`timestamp`], [`order`], [`room`], [`json`], [`checks`], [`interactions`].
 
 pub mod checks;
 pub mod defaults;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+pub mod interactions;
 pub mod issue;
 pub mod json;
 pub mod key;

@@ -2,15 +2,19 @@
 //! fault, and knows no domain word.
 //!
 //! Reading order: [`document`], [`cursor`] (bytes), `plain` (most bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
-//! [`write`] (JSON text out).
+//! [`write`] (JSON text out); and for what the second module is for: `double` (numbers as doubles), `tree` (a whole document).
 
 pub mod cursor;
 pub mod document;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+pub mod double;
 pub mod number;
 pub(crate) mod plain;
 pub mod simd;
 pub mod skip;
 pub mod text;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+pub mod tree;
 pub(crate) mod value;
 pub mod write;
 

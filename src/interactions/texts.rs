@@ -1,0 +1,170 @@
+//! `Texts`: the texts of a column as they come, each once and with a number.
+
+use crate::json::simd::{CHUNK, Chunk};
+use crate::order::{FACTOR, home};
+use crate::room::{extend, push, push_here, zeros};
+
+/// How many slots there are at first, and how many times as many when half of them are taken.
+const SLOTS: usize = 64;
+const MORE: usize = 4;
+/// How far from where its hash says a text may be: where more meet they were made to, and the slots are salted.
+const FURTHEST: usize = 256;
+/// How often other slots are tried.
+const MOST_SALTS: u64 = 16;
+
+/// Texts and their numbers, from 1; 0 is for none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts {
+    /// All of them, one behind the other.
+    pub bytes: Vec<u8>,
+    /// Where each ends.
+    pub ends: Vec<u32>,
+    /// The number of the text that has the slot; 0 is free.
+    slots: Vec<u32>,
+    salt: u64,
+}
+
+impl Texts {
+    /// The number of a text, which gets one where it has none; 0 for the empty one.
+    #[inline(always)]
+    pub fn number(&mut self, text: &[u8]) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
+        let known = self.find(text);
+        if known > 0 { known } else { self.add(text) }
+    }
+
+    /// The number of a text; 0 where it has none.
+    #[inline(always)]
+    pub fn find(&self, text: &[u8]) -> u32 {
+        let size = self.slots.len();
+        let mut slot = home(Chunk::at(text, 0).first(text.len() as u32), text, FACTOR ^ self.salt << 24, size);
+        while let Some(number) = self.slots.get(slot) {
+            if *number == 0 || *self.text(*number) == *text {
+                return *number;
+            }
+            slot += 1;
+            if slot == size {
+                slot = 0;
+            }
+        }
+        0
+    }
+
+    /// The text of a number; nothing for 0.
+    #[inline(always)]
+    pub fn text(&self, number: u32) -> &[u8] {
+        let place = number as usize;
+        let end = |place: usize| self.ends.get(place).copied().unwrap_or(0) as usize;
+        let start = if place > 1 { end(place - 2) } else { 0 };
+        self.bytes.get(start..end(place.wrapping_sub(1))).unwrap_or_default()
+    }
+
+    #[inline(never)]
+    fn add(&mut self, text: &[u8]) -> u32 {
+        extend(&mut self.bytes, text);
+        push(&mut self.ends, self.bytes.len() as u32);
+        let number = self.ends.len() as u32;
+        let size = self.slots.len();
+        if number as usize * 2 >= size {
+            self.slots = zeros((size * MORE).max(SLOTS));
+            self.fill();
+        } else if !self.place(number) {
+            self.fill();
+        }
+        number
+    }
+
+    /// Gives every text a slot, salted anew where too many meet.
+    fn fill(&mut self) {
+        loop {
+            let count = self.ends.len() as u32;
+            let placed = (1..=count).all(|number| self.place(number));
+            if placed || self.salt > MOST_SALTS {
+                return;
+            }
+            self.salt += 1;
+            self.slots = zeros(self.slots.len());
+        }
+    }
+
+    /// Gives a text the next free slot; whether that is near enough.
+    fn place(&mut self, number: u32) -> bool {
+        let text = self.text(number);
+        let size = self.slots.len();
+        let mut slot = home(Chunk::at(text, 0).first(text.len() as u32), text, FACTOR ^ self.salt << 24, size);
+        let mut steps = 0;
+        while let Some(known) = self.slots.get_mut(slot) {
+            if *known == 0 {
+                *known = number;
+                break;
+            }
+            steps += 1;
+            if steps > FURTHEST && self.salt <= MOST_SALTS {
+                return false;
+            }
+            slot += 1;
+            if slot == size {
+                slot = 0;
+            }
+        }
+        true
+    }
+}
+
+/// Pairs of numbers, each once and with a place, from 0.
+#[derive(Default)]
+pub(super) struct Pairs {
+    pub pairs: Vec<[u32; 2]>,
+    slots: Vec<u32>,
+}
+
+impl Pairs {
+    /// The place of a pair, which gets one where it has none.
+    #[inline(always)]
+    pub fn place(&mut self, pair: [u32; 2]) -> usize {
+        if (self.pairs.len() + 1) * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let mut slot = self.home(pair);
+        while let Some(known) = self.slots.get_mut(slot) {
+            if *known == 0 {
+                push_here(&mut self.pairs, pair);
+                *known = self.pairs.len() as u32;
+                break;
+            }
+            let place = *known as usize - 1;
+            if self.pairs.get(place) == Some(&pair) {
+                return place;
+            }
+            slot += 1;
+            if slot == self.slots.len() {
+                slot = 0;
+            }
+        }
+        self.pairs.len().wrapping_sub(1)
+    }
+
+    /// Numbers are given out in order, so nobody makes them meet.
+    fn home(&self, [one, other]: [u32; 2]) -> usize {
+        let hash = (u64::from(one) << 32 | u64::from(other)).wrapping_mul(FACTOR).rotate_left(32).wrapping_mul(FACTOR);
+        ((hash >> 32).wrapping_mul(self.slots.len() as u64) >> 32) as usize
+    }
+
+    #[inline(never)]
+    fn grow(&mut self) {
+        self.slots = zeros((self.slots.len() * MORE).max(SLOTS));
+        for place in 0..self.pairs.len() {
+            let mut slot = self.home(self.pairs.get(place).copied().unwrap_or_default());
+            while self.slots.get(slot).is_some_and(|known| *known > 0) {
+                slot = if slot + 1 == self.slots.len() { 0 } else { slot + 1 };
+            }
+            if let Some(free) = self.slots.get_mut(slot) {
+                *free = place as u32 + 1;
+            }
+        }
+    }
+}
+
+const _: () = assert!(CHUNK == 16, "a hash takes the first sixteen bytes apart");
