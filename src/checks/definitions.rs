@@ -21,10 +21,8 @@ use crate::registry::Image;
 use crate::room::push;
 pub(crate) use fit::share;
 use fit::{Fit, Note};
-pub(crate) use shapes::AGGREGATES;
-use shapes::{
-    EXPERIMENT, METRIC, Member, OUTCOME_BASED, OUTCOME_NAMES, OUTCOME_POLICY, POLICY, SUMMARY,
-};
+use shapes::{EXPERIMENT, METRIC, Member, OUTCOME_CONFIG, OUTCOME_POLICY, POLICY, SUMMARY};
+pub(crate) use shapes::{OUTCOME_BASED, OUTCOME_NAMES};
 pub(crate) use words::write;
 
 /// The most bytes of a definition, or of several together.
@@ -33,6 +31,8 @@ pub const MAX_BYTES: u32 = 16 << 20;
 const ALL: f64 = 100.0;
 /// What the champion has where nothing is said (A).
 const CHAMPION: f64 = 80.0;
+/// What an experiment compares unless something else is given (S).
+const COMPARED: [&str; 2] = ["impression", "conversion"];
 /// Shares are decimals and sums of doubles: 33.3 + 33.3 + 33.4 is all.
 const SLACK: f64 = 1e-9;
 
@@ -89,6 +89,16 @@ pub(crate) struct Read<'a> {
     pub notes: Vec<Note<'a>>,
     /// The values that name an outcome type.
     pub keys: Vec<u32>,
+    /// The outcomes that it compares, which stand nowhere in it.
+    pub compared: &'a [&'a str],
+}
+
+impl<'a> Read<'a> {
+    /// Of a document that could not be read.
+    fn nothing() -> Self {
+        let tree = Tree::read(&mut crate::json::Cursor::new(&[]), 0);
+        Read { tree, notes: Vec::new(), keys: Vec::new(), compared: &[] }
+    }
 }
 
 /// Checks a definition against the shape of its kind and the registry; whether it is taken the log says.
@@ -100,11 +110,11 @@ pub(crate) fn check<'a>(
     log: &mut Log,
 ) -> Read<'a> {
     let Some(tree) = read(document, options.max_bytes, log) else {
-        return Read { tree: Tree::read(&mut crate::json::Cursor::new(&[]), 0), notes: Vec::new(), keys: Vec::new() };
+        return Read::nothing();
     };
     let mut fit = Fit::new(&tree, log);
     definition(kind, 0, &mut fit);
-    if kind == Kind::Experiment {
+    if kind == Kind::Experiment && tree.is(0, Json::Object) {
         compared(image, options.compared, &mut fit);
     }
     let named = std::mem::take(&mut fit.keys);
@@ -118,7 +128,9 @@ pub(crate) fn check<'a>(
         push(&mut keys, place);
     }
     let notes = fit.notes;
-    Read { tree, notes, keys }
+    let is_experiment = kind == Kind::Experiment && tree.is(0, Json::Object);
+    let compared = if is_experiment { options.compared.unwrap_or(&COMPARED) } else { &[] };
+    Read { tree, notes, keys, compared }
 }
 
 /// The values of a document that could be read.
@@ -132,8 +144,7 @@ fn read<'a>(document: &'a [u8], max_bytes: u32, log: &mut Log) -> Option<Tree<'a
 fn definition(kind: Kind, place: u32, fit: &mut Fit) {
     let tree = fit.tree;
     if !tree.is(place, Json::Object) {
-        let note = Note { entry: 0, place, member: None, missing: false, key: &[] };
-        return fit.note(Code::InvalidType, Severity::Error, note);
+        return fit.note(Code::InvalidType, Severity::Error, Note::of(place));
     }
     fit.object(place, kind.members());
     match kind {
@@ -162,9 +173,7 @@ fn policy(place: u32, fit: &mut Fit) {
         let config = given(tree, place, "config").filter(|config| tree.is(*config, Json::Object));
         if let Some(config) = config
             && OUTCOME_NAMES.iter().all(|name| given(tree, config, name).is_none())
-            && let Some(crate::checks::definitions::shapes::Rule::Object(members)) =
-                OUTCOME_POLICY.first().map(|member| member.rule)
-            && let Some(first) = row(members, "outcomeType")
+            && let Some(first) = row(OUTCOME_CONFIG, "outcomeType")
         {
             fit.missing(Severity::Warning, config, first);
         }
@@ -213,13 +222,13 @@ fn traffic(place: u32, fit: &mut Fit) {
     if let (Some(sum), Some(row), Some(at)) = (sum, row(EXPERIMENT, name), split.or(challengers))
         && (sum - ALL).abs() > SLACK
     {
-        fit.report(Code::InvalidValue, Severity::Error, at, row);
+        fit.note(Code::InvalidValue, Severity::Error, Note { member: Some(row), sum: Some(sum), ..Note::of(at) });
     }
 }
 
 /// The outcomes that an experiment compares stand in no document.
 fn compared<'a>(image: Image, given: Option<&'a [&'a str]>, fit: &mut Fit<'_, 'a>) {
-    let note = |key: &'a [u8]| Note { entry: 0, place: 0, member: None, missing: false, key };
+    let note = |key: &'a [u8]| Note { key, ..Note::of(0) };
     if let Some(keys) = given {
         for key in keys {
             for code in said(image, key.as_bytes()) {
@@ -252,7 +261,7 @@ fn said(image: Image, key: &[u8]) -> impl Iterator<Item = Code> {
 /// words of their kinds. A definition that was deleted uses nothing.
 pub(crate) fn used<'a>(key: &[u8], document: &'a [u8], log: &mut Log) -> Read<'a> {
     let Some(tree) = read(document, 0, log) else {
-        return Read { tree: Tree::read(&mut crate::json::Cursor::new(&[]), 0), notes: Vec::new(), keys: Vec::new() };
+        return Read::nothing();
     };
     let mut fit = Fit::new(&tree, log);
     for kind in Kind::ALL {
@@ -268,7 +277,7 @@ pub(crate) fn used<'a>(key: &[u8], document: &'a [u8], log: &mut Log) -> Read<'a
         }
     }
     let notes = fit.notes;
-    Read { tree, notes, keys: Vec::new() }
+    Read { tree, notes, keys: Vec::new(), compared: &[] }
 }
 
 /// Reports each place where a definition names a key.
@@ -294,6 +303,12 @@ pub(crate) fn write_keys(read: &Read, writer: &mut Writer) {
     }
     crate::order::sort(&mut places);
     writer.open(b'[');
+    for key in read.compared {
+        writer.open(b'{');
+        writer.string_member(b"key", key.as_bytes());
+        writer.raw_member(b"path", b"[]");
+        writer.close(b'}');
+    }
     for place in places {
         let mut text = Vec::new();
         read.tree.push_text(place as u32, &mut text);

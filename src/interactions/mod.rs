@@ -12,24 +12,32 @@
 //! assert_eq!(log.rows().tally(Registry::defaults().image(), Window::ALWAYS).classifications, [0, 1, 0]);
 //! ```
 //!
-//! In reading order: [`Window`], `texts`, [`build`], [`rows`], `row`, [`read`], [`statistics`], [`tally`].
+//! In reading order: [`Window`], `texts`, [`build`], [`rows`], `row`, [`read`], [`statistics`], [`tally`], [`suppression`],
+//! [`metric`], [`experiment`].
 
 pub mod build;
+pub mod experiment;
+pub mod metric;
 pub mod read;
 mod row;
 pub mod rows;
 pub mod statistics;
+pub mod suppression;
 pub mod tally;
 mod texts;
 mod window;
 
+use crate::checks::definitions::{self, Kind};
 use crate::checks::lines::{LineResult, State, write};
 use crate::checks::read::Issues;
 use crate::checks::render::Page;
 use crate::checks::walk::Walked;
 use crate::checks::{Settings, lines};
+use crate::issue::Checked;
 use crate::json::Padded;
+use crate::json::tree::Tree;
 use crate::json::value::Value;
+use crate::json::write::Writer;
 use crate::registry::Image;
 use build::Builder;
 pub use read::Options;
@@ -126,6 +134,59 @@ impl<'a> Rows<'a> {
     pub fn tally(self, image: Image, window: Window) -> tally::Tally<'a> {
         tally::tally(self, image, window)
     }
+
+    /// What a contact policy says of a candidate at a time (ms since 1970); nothing where it is no policy.
+    pub fn suppression(
+        self,
+        image: Image,
+        policy: &[u8],
+        candidate: &suppression::Candidate,
+        now: i64,
+        settings: &Settings,
+    ) -> Checked<suppression::Suppression<'a>> {
+        checked(image, Kind::ContactPolicy, policy, settings, |policy| {
+            suppression::suppression(self, policy, candidate, now)
+        })
+    }
+
+    /// What a behavioral metric comes to at a time (ms since 1970), of one customer where one is given; nothing where it
+    /// is no metric.
+    pub fn metric(
+        self,
+        image: Image,
+        metric: &[u8],
+        customer: Option<&str>,
+        now: i64,
+        settings: &Settings,
+    ) -> Checked<metric::Metric<'a>> {
+        checked(image, Kind::BehavioralMetric, metric, settings, |metric| {
+            metric::metric(self, image, metric, customer, now)
+        })
+    }
+
+    /// What an experiment says.
+    pub fn experiment(self, options: &experiment::Options) -> experiment::Experiment<'a> {
+        experiment::experiment(self, options)
+    }
+}
+
+/// What a definition that is taken says, with what there is to say of it.
+fn checked<T>(
+    image: Image,
+    kind: Kind,
+    document: &[u8],
+    settings: &Settings,
+    value: impl FnOnce(&Tree) -> T,
+) -> Checked<T> {
+    let mut log = settings.log();
+    let read = definitions::check(image, kind, document, &definitions::Options::default(), &mut log);
+    let mut writer = Writer::default();
+    writer.open(b'{');
+    definitions::write(&read, Some(kind), document, Some(image), settings.units, &log, &mut writer);
+    writer.close(b'}');
+    let found = Issues::read(&Value::read(&writer.text));
+    let value = if log.errors() == 0 { Some(value(&read.tree)) } else { None };
+    Checked { value, issues: found.issues, warnings: found.warnings }
 }
 
 /// Interactions as lines (NDJSON), as they stream past.

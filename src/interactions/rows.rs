@@ -80,11 +80,6 @@ impl<'a> Rows<'a> {
         Rows { bytes: bytes.get(..len).unwrap_or_default() }
     }
 
-    /// Those that were looked at before; more may follow.
-    pub(super) fn unchecked(bytes: &'a [u8]) -> Self {
-        Rows { bytes }
-    }
-
     pub(super) fn word(self, at: usize) -> u32 {
         match self.bytes.get(at..).and_then(<[u8]>::first_chunk) {
             Some(word) => u32::from_le_bytes(*word),
@@ -151,11 +146,6 @@ impl<'a> Rows<'a> {
             Some(value) => f64::from_le_bytes(*value),
             None => 0.0,
         }
-    }
-
-    /// How many rows have a value.
-    pub(super) fn values(self) -> usize {
-        self.word(16) as usize
     }
 
     /// What the registry says of each outcome, by its number; the first stands for none.

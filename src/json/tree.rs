@@ -159,8 +159,13 @@ impl<'a> Tree<'a> {
 
     /// Whether a value is this text.
     pub fn says(&self, place: u32, text: &str) -> bool {
+        self.is_text(place, text.as_bytes())
+    }
+
+    /// The same of a text in bytes.
+    pub fn is_text(&self, place: u32, text: &[u8]) -> bool {
         let Some(node) = self.node(place) else { return false };
-        node.kind == Kind::String && super::text(self.document, node.span, &mut Vec::new()) == text.as_bytes()
+        node.kind == Kind::String && super::text(self.document, node.span, &mut Vec::new()) == text
     }
 
     /// Appends the text of a value; other values as they are written.

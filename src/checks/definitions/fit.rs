@@ -27,6 +27,8 @@ pub(crate) struct Note<'a> {
     pub missing: bool,
     /// The key that it is about, where that does not stand in the document.
     pub key: &'a [u8],
+    /// What several values sum to, where it is about that.
+    pub sum: Option<f64>,
 }
 
 /// What was found in a definition so far.
@@ -38,6 +40,13 @@ pub(crate) struct Fit<'f, 'a> {
     pub keys: Vec<(u32, &'static Member)>,
 }
 
+impl Note<'_> {
+    /// About a whole value.
+    pub const fn of(place: u32) -> Self {
+        Self { entry: 0, place, member: None, missing: false, key: &[], sum: None }
+    }
+}
+
 impl<'f, 'a> Fit<'f, 'a> {
     pub fn new(tree: &'f Tree<'a>, log: &'f mut Log) -> Self {
         Self { tree, log, notes: Vec::new(), keys: Vec::new() }
@@ -45,14 +54,12 @@ impl<'f, 'a> Fit<'f, 'a> {
 
     /// Reports what is wrong with a value.
     pub fn report(&mut self, code: Code, severity: Severity, place: u32, member: &'static Member) {
-        let note = Note { entry: 0, place, member: Some(member), missing: false, key: &[] };
-        self.note(code, severity, note);
+        self.note(code, severity, Note { member: Some(member), ..Note::of(place) });
     }
 
     /// Reports that a member is missing in an object.
     pub fn missing(&mut self, severity: Severity, place: u32, member: &'static Member) {
-        let note = Note { entry: 0, place, member: Some(member), missing: true, key: &[] };
-        self.note(Code::Required, severity, note);
+        self.note(Code::Required, severity, Note { member: Some(member), missing: true, ..Note::of(place) });
     }
 
     /// Reports something, with what it is about.

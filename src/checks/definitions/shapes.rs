@@ -105,7 +105,7 @@ static SCOPE: &[Member] = &[required("scope", Rule::Choice(SCOPES)), optional("s
 
 /// Of a policy that is [`OUTCOME_BASED`].
 pub(crate) static OUTCOME_POLICY: &[Member] = &[wanted("config", Rule::Object(OUTCOME_CONFIG))];
-static OUTCOME_CONFIG: &[Member] = &[
+pub(crate) static OUTCOME_CONFIG: &[Member] = &[
     optional("outcomeType", Rule::Key),
     optional("outcomeTypes", Rule::Keys),
     optional("outcomes", Rule::Keys),

@@ -10,7 +10,7 @@ use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, SILENT_FACT, SUGGESTING, 
 use crate::issue::{Basis, Code, FactKind, Severity};
 use crate::json::text::{units, utf8_len};
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped, push_number};
-use crate::json::{Expected, Kind as Json, Span};
+use crate::json::{Expected, Kind as Json, Span, double};
 use crate::order::sort;
 use crate::registry::Image;
 use crate::room::push;
@@ -294,14 +294,17 @@ impl Words<'_, '_> {
                 Some(_) => self.say(rest.get(..utf8_len(rest, 0).max(1)).unwrap_or_default(), true),
             },
             (Code::InvalidType, Some(node)) => self.kind_word(node.kind),
+            _ if note.is_some_and(|note| note.sum.is_some()) => {
+                let mut sum = Vec::new();
+                double::push(&mut sum, note.and_then(|note| note.sum).unwrap_or(0.0));
+                self.say(&sum, false);
+            }
             (Code::OutOfRange, Some(node)) if node.kind == Json::Array => {
                 let mut count = Vec::new();
                 let children = note.map_or(0, |note| self.read.tree.children(note.place).count());
                 push_number(&mut count, children as u64);
                 self.say(&count, false);
             }
-            // Shares that do not sum: what they are stands in several places.
-            (_, Some(node)) if matches!(node.kind, Json::Object | Json::Array) => self.say(b"other shares", false),
             _ => self.say(text, true),
         }
     }
