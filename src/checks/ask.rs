@@ -1,6 +1,8 @@
 //! The checks as methods of a registry: the document in, the answer in words out.
 
 use super::bulk::{self, BULK, BulkAnswer};
+#[cfg(not(target_arch = "wasm32"))]
+use super::definitions;
 use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
 use super::load::LIST;
@@ -12,8 +14,6 @@ use super::respond::{self, ITEM};
 use super::row::ROW;
 use super::table::Object;
 use super::walk::Walked;
-#[cfg(not(target_arch = "wasm32"))]
-use super::definitions;
 use super::{Settings, create, delete, edit, key, load};
 use crate::issue::Checked;
 use crate::json::Padded;
@@ -209,11 +209,7 @@ impl Registry {
     pub fn check_delete_among(&self, key: &[u8], definitions: &[u8], settings: &Settings) -> Checked<Option<Found>> {
         let mut checked = self.check_delete(key, settings);
         let mut log = settings.log();
-        let mut text = Vec::new();
-        if super::registered::string(key, &mut text).is_none() {
-            return checked;
-        }
-        let read = definitions::used(&text, definitions, &mut log);
+        let read = definitions::used(key, definitions, &mut log);
         let found = written(|writer| {
             writer.open(b'{');
             definitions::write(&read, None, definitions, Some(self.image()), settings.units, &log, writer);

@@ -12,7 +12,7 @@ mod shapes;
 mod words;
 
 use super::log::{Checkpoint, Log};
-use super::{begin, end, usual};
+use super::{begin, end, registered, usual};
 use crate::issue::{Code, Severity};
 use crate::json::tree::Tree;
 use crate::json::write::Writer;
@@ -51,8 +51,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 4] =
-        [Kind::ContactPolicy, Kind::BehavioralMetric, Kind::Experiment, Kind::SummaryDefinition];
+    pub const ALL: [Kind; 4] = [Kind::ContactPolicy, Kind::BehavioralMetric, Kind::Experiment, Kind::SummaryDefinition];
 
     /// Its word.
     pub const fn word(self) -> &'static str {
@@ -257,12 +256,14 @@ fn said(image: Image, key: &[u8]) -> impl Iterator<Item = Code> {
     codes.into_iter().flatten()
 }
 
-/// Which of the definitions at hand still use a key: an object with lists of them, or whole answers of the API, by the
+/// Which of the definitions at hand still use a key (a JSON value): an object with lists of them, or whole answers of the API, by the
 /// words of their kinds. A definition that was deleted uses nothing.
 pub(crate) fn used<'a>(key: &[u8], document: &'a [u8], log: &mut Log) -> Read<'a> {
+    let mut text = Vec::new();
     let Some(tree) = read(document, 0, log) else {
         return Read::nothing();
     };
+    let is_key = registered::string(key, &mut text).is_some();
     let mut fit = Fit::new(&tree, log);
     for kind in Kind::ALL {
         let Some(list) = given(&tree, 0, kind.word()) else { continue };
@@ -271,8 +272,8 @@ pub(crate) fn used<'a>(key: &[u8], document: &'a [u8], log: &mut Log) -> Read<'a
         let lists = if tree.is(list, Json::Array) { Some(list) } else { None };
         for place in single.into_iter().chain(lists.into_iter().flat_map(|list| tree.children(list))) {
             let deleted = given(&tree, place, "deletedAt").is_some_and(|at| !tree.says(at, ""));
-            if !deleted {
-                uses(kind, place, key, &mut fit);
+            if !deleted && is_key {
+                uses(kind, place, &text, &mut fit);
             }
         }
     }

@@ -53,7 +53,9 @@ impl Builder {
             // The numbers that its texts have here.
             let mut here = Vec::new();
             push(&mut here, 0);
-            let (Some(texts), Some(numbers)) = (self.texts.get_mut(column), self.numbers.get_mut(column)) else { break };
+            let (Some(texts), Some(numbers)) = (self.texts.get_mut(column), self.numbers.get_mut(column)) else {
+                break;
+            };
             for number in 1..=rows.texts(column) {
                 push(&mut here, texts.number(rows.text(column, number)));
             }

@@ -3,7 +3,7 @@
 use super::Window;
 use super::rows::{CUSTOMER, OUTCOME, Rows, TIME, VARIANT};
 use super::statistics::{Comparison, Interval, compare, rate, uplift, wilson};
-use super::suppression::number;
+use crate::json::double::member as number;
 use crate::json::write::Writer;
 use crate::room::push;
 

@@ -2,9 +2,9 @@
 
 use super::Window;
 use super::rows::{CHANNEL, CREATIVE, CUSTOMER, FLAGS, HAS_VALUE, OFFER, OUTCOME, Rows, TIME};
-use super::suppression::number;
 use super::texts::Pairs;
 use crate::checks::definitions::given;
+use crate::json::double::member as number;
 use crate::json::number::Number;
 use crate::json::tree::Tree;
 use crate::json::write::Writer;
@@ -104,8 +104,7 @@ impl Sums {
     #[inline(always)]
     fn add(&mut self, value: f64) {
         let sum = self.sum + value;
-        self.lost +=
-            if self.sum.abs() >= value.abs() { (self.sum - sum) + value } else { (value - sum) + self.sum };
+        self.lost += if self.sum.abs() >= value.abs() { (self.sum - sum) + value } else { (value - sum) + self.sum };
         self.sum = sum;
         if self.values == 0 || value < self.least {
             self.least = value;
@@ -189,7 +188,8 @@ fn classes(
 ) -> Result<(Vec<u8>, Source), &'static str> {
     for name in ["filterConditions", "sqlFilter"] {
         let filter = given(metric, 0, name).filter(|filter| !metric.says(*filter, ""));
-        if filter.is_some_and(|filter| metric.is(filter, crate::json::Kind::String) || metric.inside(filter).count() > 0)
+        if filter
+            .is_some_and(|filter| metric.is(filter, crate::json::Kind::String) || metric.inside(filter).count() > 0)
         {
             return Err(name);
         }

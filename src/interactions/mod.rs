@@ -83,6 +83,7 @@ pub struct LeftOut {
 impl Interactions {
     /// The interactions of an array, or of an object with one in `data`.
     pub fn read(document: &[u8], options: &Options, settings: &Settings) -> Read {
+        let settings = read::settings(settings);
         let (mut log, mut walked, mut builder) = (settings.log(), Walked::default(), Builder::default());
         let padded = Padded::new(document);
         let left_out = read::document(padded.document(), options, &mut walked, &mut builder, &mut log);
@@ -205,6 +206,7 @@ impl Reader {
     /// A stream that nothing was read from yet.
     pub fn new(options: Options, settings: Settings) -> Self {
         let (walked, builder) = (Walked::default(), Builder::default());
+        let settings = read::settings(&settings);
         Self { options, settings, state: State::default(), walked, builder, left_out: 0, rest: Vec::new() }
     }
 

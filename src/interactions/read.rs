@@ -4,11 +4,12 @@
 use super::build::Builder;
 use super::row;
 use crate::checks::lines::{Line, MAX_LINE, State, line_end};
-use crate::checks::log::{Checkpoint, Log, NO_ELEMENT};
+use crate::checks::log::{Checkpoint, Log, NO_ELEMENT, Override};
 use crate::checks::render::Renderer;
 use crate::checks::table::{Field, Need, Object, Rule, name};
 use crate::checks::walk::{Walked, resume, walk};
-use crate::checks::{begin, end, too_large, usual};
+use crate::checks::{Settings, begin, end, too_large, usual};
+use crate::issue::Code;
 use crate::json::{Cursor, Document, MAX_DEPTH, Span};
 use crate::room::push;
 
@@ -27,6 +28,13 @@ pub struct Options {
     pub at: Option<i64>,
     /// The most bytes, of an array or of a line; 0 for the usual limit.
     pub max_bytes: u32,
+}
+
+/// What a check takes, for rows: however a time is written, it is one.
+pub(super) fn settings(settings: &Settings) -> Settings {
+    let mut rules = settings.rules.unwrap_or_default();
+    rules.set(Code::TimestampForm, Override::Off);
+    Settings { rules: Some(rules), ..*settings }
 }
 
 /// Reads an array of rows, or an object with one in `data`. How many rows were left out, of which the log has the first;
@@ -205,4 +213,3 @@ pub fn write(renderer: &mut Renderer, taken: usize, left_out: u64, log: &Log) {
     renderer.both(log, 0, log.groups.len(), true);
     renderer.writer.close(b'}');
 }
-

@@ -82,11 +82,11 @@ pub(super) fn read(cursor: &mut Cursor, room: u32, timed: bool, walked: &mut Wal
     if !walked.is_object {
         return;
     }
-    if outcome(walked).is_none() {
-        nameless(walked, log);
-    }
     if !timed && !walked.has(TIMESTAMP) {
         walked.report(Code::Required, TIMESTAMP, log);
+    }
+    if outcome(walked).is_none() {
+        nameless(walked, log);
     }
 }
 

@@ -4,7 +4,7 @@
 //! ```
 //! use kaireon_outcomes::interactions::statistics::{compare, wilson};
 //! let found = compare((30, 240), (50, 612)).unwrap_or_default();
-//! assert!((found.z - 1.950_206_893_217_4).abs() < 1e-9 && (found.p - 0.051_151_8).abs() < 1e-6);
+//! assert!((found.z - 1.949_135_078_073_2).abs() < 1e-12 && (found.p - 0.051_279_295_550_6).abs() < 1e-12);
 //! assert!(wilson(0, 10).is_some_and(|interval| interval.low == 0.0));
 //! ```
 

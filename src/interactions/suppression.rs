@@ -4,10 +4,11 @@ use super::Window;
 use super::rows::{CHANNEL, CREATIVE, CUSTOMER, OFFER, OUTCOME, Rows, TIME};
 use super::texts::Texts;
 use crate::checks::definitions::{OUTCOME_BASED, OUTCOME_NAMES, given};
+use crate::json::Kind;
+use crate::json::double::member as number;
 use crate::json::number::Number;
 use crate::json::tree::Tree;
 use crate::json::write::Writer;
-use crate::json::{Kind, double};
 
 /// Whom it is asked of, and what they would be shown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -144,13 +145,7 @@ fn scope(rows: Rows, policy: &Tree, place: u32, candidate: &Candidate, scopes: &
 }
 
 /// The last of the rows that count.
-fn last<'a>(
-    rows: Rows<'a>,
-    customer: u32,
-    outcomes: &Texts,
-    scopes: &Scopes,
-    window: Window,
-) -> Option<Since<'a>> {
+fn last<'a>(rows: Rows<'a>, customer: u32, outcomes: &Texts, scopes: &Scopes, window: Window) -> Option<Since<'a>> {
     if customer == 0 {
         return None;
     }
@@ -204,10 +199,4 @@ impl Suppression<'_> {
         }
         writer.close(b'}');
     }
-}
-
-/// A member whose value is a number, or `null`.
-pub(super) fn number(name: &[u8], value: Option<f64>, writer: &mut Writer) {
-    writer.name(name);
-    double::push(&mut writer.text, value.unwrap_or(f64::NAN));
 }

@@ -8,11 +8,10 @@
 //! assert_eq!(text, b"299.98");
 //! ```
 
-use super::write::{push_byte, push_bytes, push_number};
+use super::whole::{EXACT, Whole};
+use super::write::{Writer, push_byte, push_bytes, push_number};
 use crate::room::push as push_one;
 
-/// Enough for 800 digits and for the longest way to the right of the point.
-const WORDS: usize = 160;
 /// Digits beyond these cannot decide which double is nearest; that there are some can.
 const MOST_DIGITS: i32 = 800;
 /// The powers of ten that a double holds exactly.
@@ -22,8 +21,6 @@ const POWERS: [f64; 23] = [
 ];
 /// The largest power of ten that is a word.
 const NINE: u32 = 1_000_000_000;
-/// The most whole numbers that a double holds without a gap.
-const EXACT: u64 = 1 << 53;
 
 /// The double nearest to a number of JSON's grammar, that with an even last bit of two; none where it is infinite.
 pub fn read(raw: &[u8]) -> Option<f64> {
@@ -63,12 +60,9 @@ impl Decimal {
                 b'-' => decimal.negative = true,
                 b'.' => behind_point = true,
                 b'e' | b'E' => in_power = true,
-                b'0'..=b'9' if in_power => {
-                    // Far enough out where it is enormous.
-                    if power < 1 << 26 {
-                        power = power * 10 + i32::from(digit);
-                    }
-                }
+                // Far enough out where it is enormous.
+                b'0'..=b'9' if in_power && power >= 1 << 26 => {}
+                b'0'..=b'9' if in_power => power = power * 10 + i32::from(digit),
                 b'0'..=b'9' => {
                     decimal.power -= i32::from(behind_point);
                     if decimal.digits > 0 || digit > 0 {
@@ -124,147 +118,6 @@ impl Decimal {
     }
 }
 
-/// A whole number of many words, the least first.
-struct Whole {
-    words: [u32; WORDS],
-    len: usize,
-}
-
-impl Whole {
-    fn new(value: u64) -> Self {
-        let mut whole = Self { words: [0; WORDS], len: 0 };
-        whole.grow(value as u32);
-        whole.grow((value >> 32) as u32);
-        whole.trim();
-        whole
-    }
-
-    fn grow(&mut self, word: u32) {
-        if let Some(place) = self.words.get_mut(self.len) {
-            *place = word;
-            self.len += 1;
-        }
-    }
-
-    fn trim(&mut self) {
-        while self.len > 0 && self.word(self.len - 1) == 0 {
-            self.len -= 1;
-        }
-    }
-
-    fn word(&self, place: usize) -> u32 {
-        self.words.get(place).copied().unwrap_or(0)
-    }
-
-    /// Multiplied, and something added.
-    fn times(&mut self, factor: u32, plus: u32) {
-        let mut carry = u64::from(plus);
-        for word in self.words.iter_mut().take(self.len) {
-            carry += u64::from(*word) * u64::from(factor);
-            *word = carry as u32;
-            carry >>= 32;
-        }
-        if carry > 0 {
-            self.grow(carry as u32);
-        }
-    }
-
-    /// Divided; what remains.
-    fn over(&mut self, divisor: u32) -> u32 {
-        let mut rest = 0_u64;
-        for word in self.words.iter_mut().take(self.len).rev() {
-            rest = rest << 32 | u64::from(*word);
-            *word = (rest / u64::from(divisor)) as u32;
-            rest %= u64::from(divisor);
-        }
-        self.trim();
-        rest as u32
-    }
-
-    fn times_ten(&mut self, mut power: u32) {
-        while power > 0 {
-            let step = power.min(9);
-            self.times(10_u32.pow(step), 0);
-            power -= step;
-        }
-    }
-
-    /// Divided by a power of ten; whether anything remains.
-    fn over_ten(&mut self, mut power: u32) -> bool {
-        let mut rest = false;
-        while power > 0 {
-            let step = power.min(9);
-            rest |= self.over(10_u32.pow(step)) > 0;
-            power -= step;
-        }
-        rest
-    }
-
-    /// Multiplied by a power of two.
-    fn shift(&mut self, mut bits: u32) {
-        while bits > 0 {
-            let step = bits.min(31);
-            self.times(1 << step, 0);
-            bits -= step;
-        }
-    }
-
-    /// How many bits it has.
-    fn bits(&self) -> u32 {
-        match self.len {
-            0 => 0,
-            len => len as u32 * 32 - self.word(len - 1).leading_zeros(),
-        }
-    }
-
-    /// The bits from a place on, as many as a number has.
-    fn from_bit(&self, place: u32) -> u64 {
-        let (word, bit) = ((place / 32) as usize, place % 32);
-        let three = [0, 1, 2].map(|on| u128::from(self.word(word + on)));
-        let [low, middle, high] = three;
-        ((high << 64 | middle << 32 | low) >> bit) as u64
-    }
-
-    /// Whether any bit below a place is set.
-    fn any_below(&self, place: u32) -> bool {
-        let (word, bit) = ((place / 32) as usize, place % 32);
-        let below = self.words.iter().take(word).any(|word| *word != 0);
-        below || self.word(word) & ((1 << bit) - 1) != 0
-    }
-
-    /// The double nearest to this, with `more` behind it or not, over a power of two.
-    fn to_double(&self, shift: u32, more: bool) -> Option<f64> {
-        let bits = self.bits() as i32;
-        // Where its highest bit stands.
-        let high = bits - 1 - shift as i32;
-        if high > 1023 {
-            return None;
-        }
-        // A double has 53 bits; of those near 0 there are fewer.
-        let kept = (high + 1075).min(53);
-        if kept < 0 {
-            return Some(0.0);
-        }
-        let dropped = bits - kept;
-        let (mut mantissa, mut half, mut rest) = (self.from_bit(0), false, more);
-        if dropped > 0 {
-            let dropped = dropped as u32;
-            mantissa = self.from_bit(dropped) & (EXACT - 1);
-            half = self.from_bit(dropped - 1) & 1 == 1;
-            rest |= self.any_below(dropped - 1);
-        } else {
-            mantissa <<= dropped.unsigned_abs();
-        }
-        mantissa += u64::from(half && (rest || mantissa & 1 == 1));
-        if high >= -1022 {
-            // The highest bit is not written; one that carries goes on into the exponent, as it should.
-            mantissa = (((high + 1023) as u64) << 52) + mantissa - (EXACT >> 1);
-        }
-        let double = f64::from_bits(mantissa);
-        if double.is_finite() { Some(double) } else { None }
-    }
-}
-
 /// Appends a double as JSON: as few digits as lead back to it, of 15 to 17; `null` where it is none that JSON can say.
 pub fn push(out: &mut Vec<u8>, value: f64) {
     if !value.is_finite() {
@@ -287,6 +140,12 @@ pub fn push(out: &mut Vec<u8>, value: f64) {
         out.truncate(start);
     }
     push_rounded(out, &digits, point, 17);
+}
+
+/// Writes a member whose value is a double; `null` where there is none.
+pub fn member(name: &[u8], value: Option<f64>, writer: &mut Writer) {
+    writer.name(name);
+    push(&mut writer.text, value.unwrap_or(f64::NAN));
 }
 
 /// All digits of a double that is more than 0, and how many of them stand in front of the point.
@@ -317,7 +176,7 @@ fn exact(size: f64) -> (Vec<u8>, i32) {
         }
     }
     let mut digits = Vec::new();
-    while whole.len > 0 {
+    while !whole.is_zero() {
         let mut nine = whole.over(NINE);
         for _ in 0..9 {
             push_one(&mut digits, (nine % 10) as u8);
@@ -369,8 +228,8 @@ fn push_rounded(out: &mut Vec<u8>, digits: &[u8], mut point: i32, count: usize) 
         len -= 1;
     }
     let digit = |place: i32| b'0' + kept.get(place as usize).copied().unwrap_or(0);
-    let (first, len) = (if (-6..=21).contains(&point) { point.min(0) } else { 0 }, len as i32);
-    let end = if (-6..=21).contains(&point) { point } else { 1 };
+    let (first, len) = (if (-5..=21).contains(&point) { point.min(0) } else { 0 }, len as i32);
+    let end = if (-5..=21).contains(&point) { point } else { 1 };
     for place in first..len.max(end) {
         if place == end || place == first && end <= first {
             if place == first {
@@ -400,9 +259,27 @@ mod tests {
         let long = format!("1{}1e-900", "0".repeat(899));
         let halfway = "9007199254740993.00000000000000000000000000000000000000000000000000000000000000000001";
         for raw in [
-            "0", "-0", "1", "0.1", "149.99", "1e22", "1e23", "9007199254740993", halfway, "5e-324", "2.4703282292062327e-324",
-            "2.4703282292062328e-324", "2.2250738585072011e-308", "2.2250738585072014e-308", "1.7976931348623157e308", "1e-400",
-            "0.000000000000000000000000000000000000000000000001e-300", "123456789012345678901234567890", &long, "1E+2", "12.50e-1",
+            "0",
+            "-0",
+            "1",
+            "0.1",
+            "149.99",
+            "1e22",
+            "1e23",
+            "9007199254740993",
+            halfway,
+            "5e-324",
+            "2.4703282292062327e-324",
+            "2.4703282292062328e-324",
+            "2.2250738585072011e-308",
+            "2.2250738585072014e-308",
+            "1.7976931348623157e308",
+            "1e-400",
+            "0.000000000000000000000000000000000000000000000001e-300",
+            "123456789012345678901234567890",
+            &long,
+            "1E+2",
+            "12.50e-1",
         ] {
             assert_eq!(read(raw.as_bytes()).map(f64::to_bits), raw.parse().ok().map(f64::to_bits), "{raw}");
         }
@@ -421,7 +298,8 @@ mod tests {
     fn what_is_written_leads_back() {
         let mut state = 7;
         let doubles = (0..20_000).map(|_| f64::from_bits(next(&mut state)));
-        let round = [0.1, 1.5, 0.3, 2.0 / 3.0, 1e21, 1e22, 123456.789, 1e-6, 1e-7, 5e-324, f64::MAX, 9.5, 0.049999, 99.99];
+        let round =
+            [0.1, 1.5, 0.3, 2.0 / 3.0, 1e21, 1e22, 123456.789, 1e-6, 1e-7, 5e-324, f64::MAX, 9.5, 0.049999, 99.99];
         for value in doubles.chain(round).filter(|value| value.is_finite()) {
             let mut text = Vec::new();
             push(&mut text, value);
@@ -434,7 +312,10 @@ mod tests {
             push(&mut text, value);
             String::from_utf8_lossy(&text).into_owned()
         };
-        assert_eq!([0.1, 299.98, -0.5, 1e22, 1.5e-7, 0.05].map(written), ["0.1", "299.98", "-0.5", "1e22", "1.5e-7", "0.05"]);
+        assert_eq!(
+            [0.1, 299.98, -0.5, 1e22, 1.5e-7, 0.05].map(written),
+            ["0.1", "299.98", "-0.5", "1e22", "1.5e-7", "0.05"]
+        );
         assert_eq!([f64::NAN, f64::INFINITY, 3.0].map(written), ["null", "null", "3"]);
     }
 }

@@ -2,7 +2,8 @@
 //! fault, and knows no domain word.
 //!
 //! Reading order: [`document`], [`cursor`] (bytes), `plain` (most bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
-//! [`write`] (JSON text out); and for what the second module is for: `double` (numbers as doubles), `tree` (a whole document).
+//! [`write`] (JSON text out); and for the second module `double` (numbers as
+//! doubles, by `whole`) and `tree` (whole documents).
 
 pub mod cursor;
 pub mod document;
@@ -16,6 +17,8 @@ pub mod text;
 #[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
 pub mod tree;
 pub(crate) mod value;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+mod whole;
 pub mod write;
 
 pub use cursor::Cursor;
