@@ -17,7 +17,10 @@ pub mod room;
 pub mod suggest;
 pub mod timestamp;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "interactions")))]
+mod wasm;
+#[cfg(all(target_arch = "wasm32", feature = "interactions"))]
+#[path = "wasm/interactions.rs"]
 mod wasm;
 
 pub use issue::{Checked, Code, Issue, Severity};

@@ -145,9 +145,17 @@ impl<'a> Rows<'a> {
         now: i64,
         settings: &Settings,
     ) -> Checked<suppression::Suppression<'a>> {
-        checked(image, Kind::ContactPolicy, policy, settings, |policy| {
-            suppression::suppression(self, policy, candidate, now)
-        })
+        checked(image, Kind::ContactPolicy, policy, settings, |policy| self.suppressed(policy, candidate, now))
+    }
+
+    /// The same of a policy that was checked.
+    pub(crate) fn suppressed(
+        self,
+        policy: &Tree,
+        candidate: &suppression::Candidate,
+        now: i64,
+    ) -> suppression::Suppression<'a> {
+        suppression::suppression(self, policy, candidate, now)
     }
 
     /// What a behavioral metric comes to at a time (ms since 1970), of one customer where one is given; nothing where it
@@ -160,9 +168,12 @@ impl<'a> Rows<'a> {
         now: i64,
         settings: &Settings,
     ) -> Checked<metric::Metric<'a>> {
-        checked(image, Kind::BehavioralMetric, metric, settings, |metric| {
-            metric::metric(self, image, metric, customer, now)
-        })
+        checked(image, Kind::BehavioralMetric, metric, settings, |metric| self.measured(image, metric, customer, now))
+    }
+
+    /// The same of a metric that was checked.
+    pub(crate) fn measured(self, image: Image, metric: &Tree, customer: Option<&str>, now: i64) -> metric::Metric<'a> {
+        metric::metric(self, image, metric, customer, now)
     }
 
     /// What an experiment says.

@@ -31,7 +31,7 @@ pub struct Options {
 }
 
 /// What a check takes, for rows: however a time is written, it is one.
-pub(super) fn settings(settings: &Settings) -> Settings {
+pub(crate) fn settings(settings: &Settings) -> Settings {
     let mut rules = settings.rules.unwrap_or_default();
     rules.set(Code::TimestampForm, Override::Off);
     Settings { rules: Some(rules), ..*settings }
