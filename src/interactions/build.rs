@@ -2,6 +2,7 @@
 
 use super::rows::{COLUMNS_AT, FLAGS, HAS_VALUE, HEADER, MAGIC, ROOM, Rows, TEXTS, TEXTS_AT, TIME};
 use super::texts::Texts;
+use crate::json::Span;
 use crate::room::{extend, push, push_here, reserve, resize};
 
 /// What a log is made from.
@@ -17,11 +18,11 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// The text of a column of the row under way; nothing, or an empty one, where it has none.
+    /// The text of a column of the row under way, where it stands in a document; an empty one where it has none.
     #[inline(always)]
-    pub(super) fn text(&mut self, column: usize, text: &[u8]) {
+    pub(super) fn text(&mut self, column: usize, document: &[u8], span: Span) {
         if let (Some(texts), Some(numbers)) = (self.texts.get_mut(column), self.numbers.get_mut(column)) {
-            push_here(numbers, texts.number(text));
+            push_here(numbers, texts.number_at(document, span));
         }
     }
 

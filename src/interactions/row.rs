@@ -6,7 +6,7 @@ use crate::checks::log::Log;
 use crate::checks::table::{Field, Name, Need, Object, Rule, Words, name};
 use crate::checks::walk::{Walked, bit, walk};
 use crate::issue::Code;
-use crate::json::{Cursor, double};
+use crate::json::{Cursor, Span, double};
 use crate::timestamp;
 
 /// The members of a row, in the order of their places.
@@ -112,13 +112,25 @@ fn nameless(walked: &Walked, log: &mut Log) {
 pub(super) fn take(document: &[u8], at: i64, walked: &mut Walked, builder: &mut Builder) {
     let creative = if walked.says(CREATIVE_ID) { CREATIVE_ID } else { TREATMENT_ID };
     let outcome = outcome(walked).unwrap_or(OUTCOME_NAME);
-    builder.text(OUTCOME, walked.text(document, outcome));
-    builder.text(CUSTOMER, walked.text(document, CUSTOMER_ID));
-    builder.text(OFFER, walked.text(document, OFFER_ID));
-    builder.text(CREATIVE, walked.text(document, creative));
-    builder.text(CHANNEL, walked.text(document, CHANNEL_ID));
-    builder.text(VARIANT, walked.text(document, VARIANT_NAME));
-    let time = timestamp::parse(walked.text(document, TIMESTAMP)).map_or(at, |time| time.ms);
+    let columns = [
+        (OUTCOME, outcome),
+        (CUSTOMER, CUSTOMER_ID),
+        (OFFER, OFFER_ID),
+        (CREATIVE, creative),
+        (CHANNEL, CHANNEL_ID),
+        (VARIANT, VARIANT_NAME),
+    ];
+    for (column, field) in columns {
+        match walked.value(field) {
+            Some(value) if !value.is_escaped() => builder.text(column, document, value.inside()),
+            _ => {
+                let made = walked.text(document, field);
+                builder.text(column, made, Span { at: 0, len: made.len() as u32 });
+            }
+        }
+    }
+    let time = walked.text(document, TIMESTAMP);
+    let time = timestamp::usual_ms(time).or_else(|| timestamp::parse(time).map(|time| time.ms)).unwrap_or(at);
     // Their numbers begin with 1.
     let direction = walked.choice(DIRECTION).map_or(0, |place| place as u32 + 1);
     let value = walked.value(CONVERSION_VALUE).and_then(|value| double::read(value.span.of(document)));

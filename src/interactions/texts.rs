@@ -1,5 +1,6 @@
 //! `Texts`: the texts of a column as they come, each once and with a number.
 
+use crate::json::Span;
 use crate::json::simd::{CHUNK, Chunk};
 use crate::order::{FACTOR, home};
 use crate::room::{extend, push, push_here, zeros};
@@ -26,22 +27,33 @@ pub(super) struct Texts {
 
 impl Texts {
     /// The number of a text, which gets one where it has none; 0 for the empty one.
-    #[inline(always)]
     pub fn number(&mut self, text: &[u8]) -> u32 {
+        self.number_at(text, Span { at: 0, len: text.len() as u32 })
+    }
+
+    /// The same of a text that stands in a longer one, which costs less.
+    #[inline(always)]
+    pub fn number_at(&mut self, document: &[u8], span: Span) -> u32 {
+        let text = span.of(document);
         if text.is_empty() {
             return 0;
         }
-        let known = self.find(text);
+        let known = self.known(Chunk::at(document, span.at as usize).first(span.len), text);
         if known > 0 { known } else { self.add(text) }
     }
 
     /// The number of a text; 0 where it has none.
-    #[inline(always)]
     pub fn find(&self, text: &[u8]) -> u32 {
+        self.known(Chunk::at(text, 0).first(text.len() as u32), text)
+    }
+
+    /// The same of one whose first sixteen bytes are taken.
+    #[inline(always)]
+    fn known(&self, first: Chunk, text: &[u8]) -> u32 {
         let size = self.slots.len();
-        let mut slot = home(Chunk::at(text, 0).first(text.len() as u32), text, FACTOR ^ self.salt << 24, size);
+        let mut slot = home(first, text, FACTOR ^ self.salt << 24, size);
         while let Some(number) = self.slots.get(slot) {
-            if *number == 0 || *self.text(*number) == *text {
+            if *number == 0 || self.is(*number, first, text) {
                 return *number;
             }
             slot += 1;
@@ -52,13 +64,27 @@ impl Texts {
         0
     }
 
-    /// The text of a number; nothing for 0.
+    /// Whether a number's text is this one.
     #[inline(always)]
-    pub fn text(&self, number: u32) -> &[u8] {
+    fn is(&self, number: u32, first: Chunk, text: &[u8]) -> bool {
+        let known = self.span(number);
+        known.len as usize == text.len()
+            && Chunk::at(&self.bytes, known.at as usize).first(known.len).same(first) == 0xffff
+            && (text.len() <= CHUNK || *known.of(&self.bytes) == *text)
+    }
+
+    /// Where the text of a number stands.
+    #[inline(always)]
+    fn span(&self, number: u32) -> Span {
         let place = number as usize;
-        let end = |place: usize| self.ends.get(place).copied().unwrap_or(0) as usize;
-        let start = if place > 1 { end(place - 2) } else { 0 };
-        self.bytes.get(start..end(place.wrapping_sub(1))).unwrap_or_default()
+        let end = |place: usize| self.ends.get(place).copied().unwrap_or(0);
+        let at = if place > 1 { end(place - 2) } else { 0 };
+        Span { at, len: end(place.wrapping_sub(1)).saturating_sub(at) }
+    }
+
+    /// The text of a number; nothing for 0.
+    fn text(&self, number: u32) -> &[u8] {
+        self.span(number).of(&self.bytes)
     }
 
     #[inline(never)]
@@ -166,5 +192,3 @@ impl Pairs {
         }
     }
 }
-
-const _: () = assert!(CHUNK == 16, "a hash takes the first sixteen bytes apart");
