@@ -56,11 +56,14 @@ impl Whole {
 
     /// Divided; what remains.
     pub fn over(&mut self, divisor: u32) -> u32 {
+        // Nobody divides by 0, and what cannot be needs no panic.
+        let divisor = u64::from(divisor.max(1));
         let mut rest = 0_u64;
         for word in self.words.iter_mut().take(self.len).rev() {
             rest = rest << 32 | u64::from(*word);
-            *word = (rest / u64::from(divisor)) as u32;
-            rest %= u64::from(divisor);
+            let quotient = rest / divisor;
+            *word = quotient as u32;
+            rest -= quotient * divisor;
         }
         self.trim();
         rest as u32

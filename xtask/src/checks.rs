@@ -16,6 +16,7 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("every Rust file is formatted",                             |_| quiet(cargo(&["fmt", "--all", "--check"]).output())),
     ("clippy has nothing to say, natively",                      |_| quiet(cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]).output())),
     ("clippy has nothing to say, for wasm32",                    |_| quiet(cargo(&["clippy", "--quiet", "-p", "kaireon-outcomes", "--lib", WASM, "--", "-D", "warnings"]).output())),
+    ("clippy has nothing to say of the second module",           |_| quiet(cargo(&["clippy", "--quiet", "-p", "kaireon-outcomes", "--lib", WASM, "--features", "interactions", "--", "-D", "warnings"]).output())),
     ("every native test passes",                                 native_tests),
     ("the differential cases hold on WebAssembly's vectors",     |_| differential()),
     ("the package builds",                                       Seen::build),
