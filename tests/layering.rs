@@ -20,7 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("registry",  &["key", "outcome", "defaults", "suggest", "json", "order", "room"]),
     ("checks",    &["key", "outcome", "defaults", "suggest", "json", "registry", "issue", "timestamp", "order", "room"]),
     ("interactions", &["json", "order", "outcome", "registry", "issue", "checks", "timestamp", "room"]),
-    ("wasm",      &["key", "outcome", "json", "registry", "issue", "checks", "room", "Registry"]),
+    ("wasm",      &["key", "outcome", "json", "registry", "issue", "checks", "interactions", "room", "Registry"]),
 ];
 
 /// Inside `checks`: what a check stands on, and which other check it may call or take its table from.

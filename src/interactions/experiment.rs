@@ -1,4 +1,16 @@
 //! Experiments: how many of those who saw a variant converted, and what that is against the control.
+//!
+//! ```
+//! use kaireon_outcomes::{checks::Settings, interactions::{Interactions, Options, experiment}};
+//! let row = |customer, outcome, variant| {
+//!     format!(r#"{{"customerId":"{customer}","outcome":"{outcome}","variant":"{variant}","timestamp":"2026-03-16"}}"#)
+//! };
+//! let rows = [row(1, "impression", "control"), row(2, "impression", "B"), row(2, "conversion", "B")].join(",");
+//! let read = Interactions::read(format!("[{rows}]").as_bytes(), &Options::default(), &Settings::default());
+//! let log = read.interactions.unwrap_or_default();
+//! let said = log.rows().experiment(&experiment::Options::default());
+//! assert_eq!(said.variants[1].uplift.and_then(|uplift| uplift.absolute), Some(1.0));
+//! ```
 
 use super::Window;
 use super::rows::{CUSTOMER, OUTCOME, Rows, TIME, VARIANT};

@@ -1,4 +1,14 @@
 //! Behavioral metrics: one figure, or one for each group, of the interactions in a window.
+//!
+//! ```
+//! use kaireon_outcomes::{Registry, checks::Settings, interactions::{Interactions, Options}};
+//! let rows = br#"[{"customerId":"C1","outcome":"click","timestamp":"1970-01-02T00:00:00Z"}]"#;
+//! let log = Interactions::read(rows, &Options::default(), &Settings::default()).interactions.unwrap_or_default();
+//! let metric = br#"{"name":"Clicks","aggregationType":"count","eventType":"click","windowDays":7}"#;
+//! let of = |now| log.rows().metric(Registry::defaults().image(), metric, None, now, &Settings::default());
+//! assert_eq!(of(8 * 86_400_000 - 1).value.map(|said| said.groups[0].value), Some(Some(1.0)));
+//! assert_eq!(of(8 * 86_400_000).value.map(|said| said.groups[0].value), Some(Some(0.0)));
+//! ```
 
 use super::Window;
 use super::rows::{CHANNEL, CREATIVE, CUSTOMER, FLAGS, HAS_VALUE, OFFER, OUTCOME, Rows, TIME};

@@ -1,4 +1,15 @@
 //! Contact policies: does one suppress an offer to a customer now, since which interaction, and until when?
+//!
+//! ```
+//! use kaireon_outcomes::{Registry, checks::Settings, interactions::{Interactions, Options, suppression::Candidate}};
+//! let rows = br#"[{"customerId":"C1","offerId":"o1","outcome":"complaint","timestamp":"1970-01-02T00:00:00Z"}]"#;
+//! let log = Interactions::read(rows, &Options::default(), &Settings::default()).interactions.unwrap_or_default();
+//! let policy = br#"{"name":"P","ruleType":"outcome_based","config":{"outcomeType":"complaint","lookbackDays":90}}"#;
+//! let candidate = Candidate { customer_id: "C1", offer_id: Some("o1"), ..Candidate::default() };
+//! let now = 30 * 86_400_000;
+//! let said = log.rows().suppression(Registry::defaults().image(), policy, &candidate, now, &Settings::default());
+//! assert_eq!(said.value.and_then(|said| said.until), Some(91 * 86_400_000));
+//! ```
 
 use super::Window;
 use super::rows::{CHANNEL, CREATIVE, CUSTOMER, OFFER, OUTCOME, Rows, TIME};

@@ -94,24 +94,23 @@ impl Texts {
         let number = self.ends.len() as u32;
         let size = self.slots.len();
         if number as usize * 2 >= size {
-            self.slots = zeros((size * MORE).max(SLOTS));
-            self.fill();
+            self.fill((size * MORE).max(SLOTS));
         } else if !self.place(number) {
-            self.fill();
+            self.fill(size);
         }
         number
     }
 
-    /// Gives every text a slot, salted anew where too many meet.
-    fn fill(&mut self) {
+    /// Gives every text a slot of so many, salted anew where too many meet.
+    fn fill(&mut self, size: usize) {
         loop {
+            self.slots = zeros(size);
             let count = self.ends.len() as u32;
-            let placed = (1..=count).all(|number| self.place(number));
-            if placed || self.salt > MOST_SALTS {
+            // With the last salt none is too far away.
+            if (1..=count).all(|number| self.place(number)) {
                 return;
             }
             self.salt += 1;
-            self.slots = zeros(self.slots.len());
         }
     }
 
@@ -190,5 +189,55 @@ impl Pairs {
                 *free = place as u32 + 1;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether texts get the numbers in which they came, and keep them.
+    fn hold(texts: &[String]) -> Texts {
+        let mut known = Texts::default();
+        for _ in 0..2 {
+            for (number, text) in (1_u32..).zip(texts) {
+                assert_eq!(known.number(text.as_bytes()), number);
+                assert_eq!(*known.text(number), *text.as_bytes());
+            }
+        }
+        assert_eq!((known.number(b""), known.find(b"none of them"), known.text(0)), (0, 0, b"".as_slice()));
+        known
+    }
+
+    #[test]
+    fn texts_are_told_apart_and_keep_their_numbers() {
+        hold(&[]);
+        for prefix in ["C", "a_rather_long_customer_number_"] {
+            let texts: Vec<String> = (0..20_000).map(|number| format!("{prefix}{number}")).collect();
+            assert_eq!(hold(&texts).salt, 0);
+        }
+    }
+
+    #[test]
+    fn texts_that_were_made_to_meet_do_not() {
+        const COUNT: usize = 400;
+        // As many slots as so many texts will have.
+        let size = (0..).map(|power| SLOTS * MORE.pow(power)).find(|size| COUNT * 2 < *size).unwrap_or(SLOTS);
+        let place =
+            |text: &String| home(Chunk::at(text.as_bytes(), 0).first(text.len() as u32), text.as_bytes(), FACTOR, size);
+        let texts: Vec<String> =
+            (0..).map(|number| format!("k{number}")).filter(|text| place(text) == 7).take(COUNT).collect();
+        assert!(hold(&texts).salt > 0);
+    }
+
+    #[test]
+    fn pairs_keep_their_places() {
+        let mut pairs = Pairs::default();
+        for _ in 0..2 {
+            for place in 0..5000 {
+                assert_eq!(pairs.place([place as u32 % 70, place as u32]), place);
+            }
+        }
+        assert_eq!(pairs.pairs.len(), 5000);
     }
 }

@@ -7,7 +7,7 @@ use super::{Kind, Read};
 use crate::checks::log::{Entry, Log};
 use crate::checks::render::Units;
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, SILENT_FACT, SUGGESTING, fact_name};
-use crate::issue::{Basis, Code, FactKind, Severity};
+use crate::issue::{Code, FactKind, Severity};
 use crate::json::text::{units, utf8_len};
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped, push_number};
 use crate::json::{Expected, Kind as Json, Span, double};
@@ -93,8 +93,7 @@ impl Words<'_, '_> {
         self.writer.open(b'{');
         self.writer.string_member(b"code", code.text().as_bytes());
         self.writer.string_member(b"severity", entry.severity.word().as_bytes());
-        let basis = if code.basis() == Basis::Document { Basis::Document } else { Basis::Registry };
-        self.writer.string_member(b"basis", basis.word().as_bytes());
+        self.writer.string_member(b"basis", code.basis().word().as_bytes());
         self.writer.name(b"path");
         self.writer.open(b'[');
         let member = note.and_then(|note| note.member);
