@@ -182,6 +182,29 @@ impl Rest<'_> {
     }
 }
 
+/// The milliseconds of a text that [`parse`] takes, where it has the form that nearly all have; what it is not asks
+/// [`parse`].
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+#[inline(always)]
+pub(crate) fn usual_ms(text: &[u8]) -> Option<i64> {
+    let (date, rest) = text.split_first_chunk::<20>()?;
+    let pair = |at: usize| match date.get(at..at + 2) {
+        Some(&[tens, ones]) => u32::from(tens & 15) * 10 + u32::from(ones & 15),
+        _ => 0,
+    };
+    let mut ms = 0;
+    match (date.last(), rest) {
+        (Some(b'Z'), []) => {}
+        (Some(b'.'), &[hundreds, tens, ones, b'Z']) => {
+            ms = u32::from(hundreds & 15) * 100 + u32::from(tens & 15) * 10 + u32::from(ones & 15);
+        }
+        _ => return None,
+    }
+    let days = days_since_1970(pair(0) * 100 + pair(2), pair(5), pair(8));
+    let seconds = pair(11) * 3600 + pair(14) * 60 + pair(17);
+    Some(i64::from(days) * 86_400_000 + i64::from(seconds) * 1000 + i64::from(ms))
+}
+
 /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that the
 /// leap day comes last.
 const fn days_since_1970(year: u32, month: u32, day: u32) -> i32 {
@@ -211,6 +234,24 @@ mod tests {
             ("2026-03-16T14:35:00,5+01", 1_773_668_100_500, false),
         ] {
             assert_eq!(parse(text.as_bytes()), Some(Timestamp { ms, clean }), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_the_usual_form_is_what_is_parsed() {
+        for text in
+            ["2026-03-16T14:35:00Z", "2024-02-29T24:00:00Z", "2016-12-31T23:59:60.999Z", "0000-01-01t00:00:00.001Z"]
+        {
+            assert_eq!(usual_ms(text.as_bytes()), parse(text.as_bytes()).map(|time| time.ms), "{text}");
+        }
+        for other in [
+            "2026-03-16",
+            "2026-03-16T14:35:00+01:00",
+            "2026-03-16T14:35:00.1Z",
+            "2026-03-16T14:35:00,123Z",
+            "2026-03-16T14:35:00z",
+        ] {
+            assert_eq!(usual_ms(other.as_bytes()), None, "{other}");
         }
     }
 

@@ -19,7 +19,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("defaults",  &["key", "outcome"]),
     ("registry",  &["key", "outcome", "defaults", "suggest", "json", "order", "room"]),
     ("checks",    &["key", "outcome", "defaults", "suggest", "json", "registry", "issue", "timestamp", "order", "room"]),
-    ("wasm",      &["key", "outcome", "json", "registry", "issue", "checks", "room", "Registry"]),
+    ("interactions", &["json", "order", "outcome", "registry", "issue", "checks", "timestamp", "room"]),
+    ("wasm",      &["key", "outcome", "json", "registry", "issue", "checks", "interactions", "room", "Registry"]),
 ];
 
 /// Inside `checks`: what a check stands on, and which other check it may call or take its table from.
@@ -43,7 +44,11 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("key",        &["log", "table", "walk", "registered"]),
     ("row",        &["log", "table", "walk", "create"]),
     ("load",       &["log", "table", "walk", "create", "row"]),
-    ("ask",        &["log", "table", "walk", "normalise", "render", "read", "respond", "bulk", "create", "edit", "delete", "key", "row", "load"]),
+    ("shapes",      &[]),
+    ("fit",         &["shapes", "log"]),
+    ("words",       &["shapes", "fit", "log", "render"]),
+    ("definitions", &["shapes", "fit", "words", "log", "registered"]),
+    ("ask",        &["log", "table", "walk", "normalise", "render", "read", "respond", "bulk", "create", "edit", "delete", "definitions", "key", "row", "load"]),
 ];
 
 #[test]
@@ -68,6 +73,37 @@ fn checks_call_each_other_only_where_the_table_says_so() {
         let known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
         for named in names_behind(&text, "super::").into_iter().filter(|named| known.contains(&named.as_str())) {
             assert!(named == check || allowed.contains(&named.as_str()), "checks/{check}.rs names {named}");
+        }
+    }
+}
+
+/// Inside `interactions`: which of its files may name which.
+#[rustfmt::skip]
+const INTERACTIONS: &[(&str, &[&str])] = &[
+    ("window",      &[]),
+    ("texts",       &[]),
+    ("statistics",  &[]),
+    ("rows",        &["build"]),
+    ("build",       &["rows", "texts"]),
+    ("row",         &["rows", "build"]),
+    ("read",        &["row", "build"]),
+    ("tally",       &["rows"]),
+    ("suppression", &["rows", "texts"]),
+    ("metric",      &["rows", "texts"]),
+    ("experiment",  &["rows", "statistics"]),
+];
+
+#[test]
+fn questions_of_interactions_stand_on_their_rows_and_not_on_each_other() {
+    for (file, module, text) in sources() {
+        let own = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        if module != "interactions" || own == "mod" {
+            continue;
+        }
+        let allowed = list(INTERACTIONS, &own);
+        let known: Vec<&str> = INTERACTIONS.iter().map(|(name, _)| *name).collect();
+        for named in names_behind(&text, "super::").into_iter().filter(|named| known.contains(&named.as_str())) {
+            assert!(named == own || allowed.contains(&named.as_str()), "interactions/{own}.rs names {named}");
         }
     }
 }

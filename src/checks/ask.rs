@@ -1,6 +1,8 @@
 //! The checks as methods of a registry: the document in, the answer in words out.
 
 use super::bulk::{self, BULK, BulkAnswer};
+#[cfg(not(target_arch = "wasm32"))]
+use super::definitions;
 use super::edit::EDIT;
 use super::key::{NEW_KEY, OUTCOME};
 use super::load::LIST;
@@ -177,6 +179,49 @@ impl Registry {
         let found = key::check_outcome(self.image(), key, &mut walked, &mut log);
         let page = Page { single: true, registry: Some(self.image()), ..Page::new(key, &OUTCOME) };
         checked((log.errors() == 0).then_some(found), said(settings, page, &log))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Registry {
+    /// What a definition says, and which outcome types it names: `[{"key":…,"path":[…]},…]`, as JSON.
+    pub fn check_definition(
+        &self,
+        kind: definitions::Kind,
+        document: &[u8],
+        options: &definitions::Options,
+        settings: &Settings,
+    ) -> Checked<String> {
+        let mut log = settings.log();
+        let read = definitions::check(self.image(), kind, document, options, &mut log);
+        let found = written(|writer| {
+            writer.open(b'{');
+            let image = Some(self.image());
+            definitions::write(&read, Some(kind), document, image, settings.units, &log, writer);
+            writer.close(b'}');
+        });
+        let value = (log.errors() == 0).then(|| written(|writer| definitions::write_keys(&read, writer)));
+        checked(value, Issues::read(&Value::read(found.as_bytes())))
+    }
+
+    /// The type of a key (a JSON value) that may be deleted, with a warning for each place where one of the definitions
+    /// at hand still names it: an object with lists of definitions by their kind.
+    pub fn check_delete_among(&self, key: &[u8], definitions: &[u8], settings: &Settings) -> Checked<Option<Found>> {
+        let mut checked = self.check_delete(key, settings);
+        let mut log = settings.log();
+        let read = definitions::used(key, definitions, &mut log);
+        let found = written(|writer| {
+            writer.open(b'{');
+            definitions::write(&read, None, definitions, Some(self.image()), settings.units, &log, writer);
+            writer.close(b'}');
+        });
+        let found = Issues::read(&Value::read(found.as_bytes()));
+        if log.errors() > 0 {
+            checked.value = None;
+        }
+        checked.issues.extend(found.issues);
+        checked.warnings.extend(found.warnings);
+        checked
     }
 }
 

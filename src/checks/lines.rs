@@ -122,7 +122,7 @@ pub fn check(
 }
 
 /// The place of the next line feed from a place on; the end where there is none.
-fn line_end(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn line_end(bytes: &[u8], mut at: usize) -> usize {
     let feeds = Chunk::new(&[b'\n'; CHUNK]);
     while at < bytes.len() {
         let found = Chunk::at(bytes, at).same(feeds);

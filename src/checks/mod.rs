@@ -2,11 +2,14 @@
 //!
 //! A check reads its document once against a [`table`] ([`walk`]), writes what it finds into a [`log`], and answers
 //! with a verdict; [`render`] puts the log into words. In reading order: [`respond`], [`normalise`],
-//! [`bulk`], [`lines`], [`key`], [`create`], [`edit`], [`delete`], [`row`], [`load`].
+//! [`bulk`], [`lines`], [`key`], [`create`], [`edit`], [`delete`], [`row`], [`load`]; and for the second module
+//! `definitions`.
 
 pub mod ask;
 pub mod bulk;
 pub mod create;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+pub mod definitions;
 pub mod delete;
 pub mod edit;
 mod facts;
@@ -47,24 +50,24 @@ impl Settings {
         usual(self.max_issues, DEFAULT_LIMIT)
     }
 
-    fn log(&self) -> Log {
+    pub(crate) fn log(&self) -> Log {
         Log::new(self.rules, self.limit())
     }
 
-    fn renderer<'a>(&self, page: Page<'a>, log: &Log) -> Renderer<'a> {
+    pub(crate) fn renderer<'a>(&self, page: Page<'a>, log: &Log) -> Renderer<'a> {
         Renderer::new(Page { units: self.units, ..page }, log)
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A limit of the caller's, or the usual one where it is 0.
-const fn usual(limit: u32, usual: u32) -> u32 {
+pub(crate) const fn usual(limit: u32, usual: u32) -> u32 {
     if limit == 0 { usual } else { limit }
 }
 
 /// The beginning of a document, behind its byte-order mark; of one that is too large, the fault.
-fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
+pub(crate) fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
     let mut cursor = Cursor::of(document);
     let bytes = cursor.document();
     if bytes.len() > limit as usize {
@@ -78,7 +81,7 @@ fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cursor<'a> {
 
 /// Whether a document was read without a fault, up to its end; `start` is the log before it.
 #[inline(never)]
-fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
+pub(crate) fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {
     cursor.finish();
     if cursor.failed() {
         log.fatal(cursor, depth, start);

@@ -14,7 +14,7 @@ pub struct Issues {
 
 impl Issues {
     /// The errors and the warnings of an object that was written.
-    pub(super) fn read(object: &Value) -> Self {
+    pub(crate) fn read(object: &Value) -> Self {
         let list = |name| object.list(name).iter().map(issue).collect();
         Self { issues: list("issues"), warnings: list("warnings") }
     }

@@ -16,14 +16,18 @@ pub const FACT: u8 = 0x80;
 /// What stands for a fact that the message says nothing of.
 pub const SILENT_FACT: u8 = 0xa0;
 
-/// The codes that no check of the core reports: JavaScript does, or nobody yet. A module goes
-/// without their words.
+/// The codes that no check of the core reports, for JavaScript does. A module goes without their words; the default one
+/// without those of definitions, too, which it does not check.
 const ELSEWHERE: &[Code] = &[
     Code::NotSerializable,
     Code::RefusedByServer,
+    #[cfg(not(any(feature = "interactions", not(target_arch = "wasm32"))))]
     Code::StillReferenced,
+    #[cfg(not(any(feature = "interactions", not(target_arch = "wasm32"))))]
     Code::UnknownReference,
+    #[cfg(not(any(feature = "interactions", not(target_arch = "wasm32"))))]
     Code::RetiredReference,
+    #[cfg(not(any(feature = "interactions", not(target_arch = "wasm32"))))]
     Code::InactiveReference,
 ];
 

@@ -2,16 +2,23 @@
 //! fault, and knows no domain word.
 //!
 //! Reading order: [`document`], [`cursor`] (bytes), `plain` (most bytes), [`simd`], [`text`] (strings), [`number`], [`skip`] (whole values),
-//! [`write`] (JSON text out).
+//! [`write`] (JSON text out); and for the second module `double` (numbers as
+//! doubles, by `whole`) and `tree` (whole documents).
 
 pub mod cursor;
 pub mod document;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+pub mod double;
 pub mod number;
 pub(crate) mod plain;
 pub mod simd;
 pub mod skip;
 pub mod text;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+pub mod tree;
 pub(crate) mod value;
+#[cfg(any(feature = "interactions", not(target_arch = "wasm32")))]
+mod whole;
 pub mod write;
 
 pub use cursor::Cursor;

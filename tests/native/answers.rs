@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::documents::{self, document};
 use crate::given;
+use crate::interactions;
 
 /// The answer of the case's check.
 pub fn answer(case: &Value, units: Units) -> Value {
@@ -58,7 +59,7 @@ pub fn answer(case: &Value, units: Units) -> Value {
             }
             None => contents(&registry),
         },
-        other => panic!("there is no check {other}"),
+        _ => interactions::answer(case, &registry, options, &settings),
     }
 }
 
@@ -79,7 +80,7 @@ fn settings(options: &Value, units: Units) -> Settings {
     Settings { rules, max_issues: number(options, "maxIssues"), units }
 }
 
-fn number(options: &Value, name: &str) -> u32 {
+pub fn number(options: &Value, name: &str) -> u32 {
     options[name].as_u64().unwrap_or(0) as u32
 }
 
@@ -108,7 +109,7 @@ fn registry(case: &Value, settings: &Settings) -> Registry {
     loaded.value.expect("the registry of a case loads")
 }
 
-fn checked<T>(checked: Checked<T>, value: impl FnOnce(T) -> Value) -> Value {
+pub fn checked<T>(checked: Checked<T>, value: impl FnOnce(T) -> Value) -> Value {
     json!({
         "ok": checked.ok(),
         "issues": checked.issues,
@@ -117,15 +118,15 @@ fn checked<T>(checked: Checked<T>, value: impl FnOnce(T) -> Value) -> Value {
     })
 }
 
-fn text(text: String) -> Value {
+pub fn text(text: String) -> Value {
     parsed(text.as_bytes())
 }
 
-fn parsed(bytes: &[u8]) -> Value {
+pub fn parsed(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).expect("the core writes JSON")
 }
 
-fn with(mut answer: Value, more: Option<Value>) -> Value {
+pub fn with(mut answer: Value, more: Option<Value>) -> Value {
     if let (Some(members), Some(Value::Object(more))) = (answer.as_object_mut(), more) {
         members.extend(more);
     }

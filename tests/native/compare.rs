@@ -54,6 +54,11 @@ fn member(name: &str, wanted: &Value, answer: &Value, units: Units, found: &mut 
                 found.push(format!("body: expected {wanted}, found {actual}"));
             }
         }
+        // Figures that other programs gave.
+        ("near", wanted) if !near(wanted, &answer["value"]) => {
+            found.push(format!("expected nearly {wanted}, found {}", answer["value"]));
+        }
+        ("near", _) => {}
         ("ok", _) if actual != wanted => found.push(format!("expected ok {wanted}, found {answer}")),
         _ if !same(wanted, actual) => found.push(format!("{name}: expected {wanted}, found {actual}")),
         _ => {}
@@ -89,13 +94,27 @@ fn missing(facts: &Value, actual: &Value) -> Option<String> {
     (!facts.iter().all(holds)).then(|| format!("expected {}, found {actual}", Value::Object(facts.clone())))
 }
 
+/// Equality of JSON but for the last of the 16 digits of numbers.
+fn near(a: &Value, b: &Value) -> bool {
+    equal(a, b, 1e-12)
+}
+
 /// Equality of JSON, where `1` and `1.0` are one number.
 fn same(a: &Value, b: &Value) -> bool {
+    equal(a, b, 0.0)
+}
+
+fn equal(a: &Value, b: &Value, slack: f64) -> bool {
     match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
+        (Value::Number(a), Value::Number(b)) => {
+            let [a, b] = [a, b].map(|number| number.as_f64().unwrap_or(f64::NAN));
+            (a - b).abs() <= slack * a.abs()
+        }
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal(a, b, slack)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(name, value)| b.get(name).is_some_and(|other| same(value, other)))
+            let is_there =
+                |(name, value): (&String, &Value)| b.get(name).is_some_and(|other| equal(value, other, slack));
+            a.len() == b.len() && a.iter().all(is_there)
         }
         _ => a == b,
     }

@@ -39,7 +39,7 @@ const PASSES: &[&str] = &[
 /// What nobody reads.
 const STRIPPED: &[&str] = &["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Compiles the core, writes its glue and its optimised module, and the module as text.
+/// Compiles the core, writes its glue and its optimised module, and the module as text; and the second module.
 pub fn make() -> Result<()> {
     let flags = flags();
     cargo(&["build", "--release", "--target", TARGET, "-p", "kaireon-outcomes", "--lib", "--config", &flags])
@@ -71,7 +71,21 @@ pub fn make() -> Result<()> {
     inspect::module(&module)?;
     write("pkg/wasm/text.ts", inlined::text(&module)?)?;
     write("pkg/wasm/outcomes.wasm", module)?;
-    unpacker()
+    unpacker()?;
+    interactions()
+}
+
+/// The second module of the core, for definitions and interactions. What it exports is plain: it needs no glue. It stands
+/// beside what is packed, and is not among it until the package has an entry for it.
+fn interactions() -> Result<()> {
+    let usual = ["build", "--release", "--target", TARGET, "-p", "kaireon-outcomes", "--lib"];
+    cargo(&[&usual[..], &["--features", "interactions", "--config", &flags()]].concat()).output()?;
+    let compiled = target().join(TARGET).join("release/kaireon_outcomes.wasm");
+    let raw = std::fs::read(&compiled).map_err(|error| format!("no compiled interactions: {error}"))?;
+    write("pkg/wasm/interactions.wasm", shortened::bare(&raw)?)?;
+    let files = ["wasm/interactions.wasm", "-o", "wasm/interactions.wasm"];
+    installed("wasm-opt", &[&files, FEATURES, PASSES, STRIPPED].concat()).output()?;
+    inspect::module(&bytes("pkg/wasm/interactions.wasm")?)
 }
 
 /// What makes the module of its text: a module itself, so few bytes that they stand in the entry as they are.

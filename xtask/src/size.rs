@@ -43,6 +43,7 @@ fn weigh_entries() -> Result<(String, usize)> {
     fresh::ensure()?;
     let mut table = format!("{:>9} {:>9}\n", "bytes", "gzip -9");
     table.push_str(&row("outcomes.wasm", weigh("dist/outcomes.wasm")?));
+    table.push_str(&row("interactions.wasm, not packed yet", weigh("wasm/interactions.wasm")?));
     let mut default = 0;
     for (name, entry, options) in ENTRIES {
         let weight = weigh(&bundle(entry, options)?)?;
