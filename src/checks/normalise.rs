@@ -23,9 +23,9 @@ pub fn normalise(
     let mut cursor = Cursor::new(document);
     cursor.skip_bytes(walked.open as usize + 1);
     let mut name = Vec::new();
-    // Rules may let a list or a text through, which has no members.
-    while walked.is_object {
-        let found = next_name(&mut cursor);
+    loop {
+        // Rules may let a list or a text through, which has no members.
+        let found = if walked.is_object { next_name(&mut cursor) } else { 0 };
         if found == 0 {
             break;
         }
