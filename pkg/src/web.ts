@@ -84,3 +84,14 @@ export type WebFetch = (url: string, init: WebRequestInit) => Promise<WebRespons
 
 /** Keeps a promise alive when the request that began it has ended: `ctx.waitUntil` of Workers, `after` of Next. */
 export type WaitUntil = (promise: Promise<unknown>) => void;
+
+/** The parts of a body as one. @internal */
+export function whole(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

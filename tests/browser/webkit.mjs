@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { freePort } from "./port.mjs";
 
 const START = 20_000;
 /** The longest that a page's answer may take. */
@@ -63,14 +63,4 @@ async function listening(url) {
 async function gone(child, program) {
   const [code] = await once(child, "exit");
   throw new Error(`${program} ended with ${code}`);
-}
-
-function freePort() {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { whole } from "../web.js";
 import type { WebFetch, WebResponse, WebSignal } from "../web.js";
 import { RegistryLoadError } from "./events.js";
 
@@ -164,13 +165,7 @@ async function read({ now }: Asking, answer: WebResponse, most: number): Promise
     reader?.cancel().catch(() => {});
     throw new RegistryLoadError(`The list is longer than ${most} bytes`, "too_large", { status });
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return whole(parts, length);
 }
 
 /** Nobody reads this body: whoever sends it is told so. */

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { whole } from "../web.js";
 import type { WebRequestShape, WebStreamShape } from "../web.js";
 
 declare const ReadableStream: new (source: {
@@ -45,16 +46,6 @@ async function readParts(body: WebStreamShape | null, most: number): Promise<Rea
   }
   if (reader && length > most) return { _stream: joined(parts, reader), _reason: "too_large" };
   return { _bytes: whole(parts, length) };
-}
-
-function whole(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** What was read already, and then the rest as it comes. */

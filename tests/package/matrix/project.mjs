@@ -4,10 +4,10 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { NAME, putSuite } from "../../runtimes/packed.mjs";
+import { freePort } from "../../browser/port.mjs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const SOURCES = at("../projects");
@@ -167,14 +167,4 @@ function end(child) {
   } catch {
     child.kill("SIGKILL");
   }
-}
-
-function freePort() {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
 }
