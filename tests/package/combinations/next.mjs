@@ -28,8 +28,8 @@ async function start(project, builder, entrance) {
 /** What is built is kept for the next claim: `served(builder, entrance)` gives the server. One build at a time. */
 function open(project, files) {
   giveVectors(project, "public", files);
-  mkdirSync(join(project.path, "app/api/respond"), { recursive: true });
-  copyFileSync(EXAMPLE, join(project.path, "app/api/respond/route.js"));
+  mkdirSync(join(project.path, "app/api/v1/respond"), { recursive: true });
+  copyFileSync(EXAMPLE, join(project.path, "app/api/v1/respond/route.js"));
   const servers = new Map();
   const served = (builder, entrance = "proxy") => {
     const name = placeOf(builder, entrance);
@@ -61,7 +61,7 @@ const example = (builder) => async ({ served }, project) => {
   return withPlatform(async ({ env, respond }) => {
     const server = await project.start("next", ["start", "--hostname", "127.0.0.1"], { env: { BUILT: placeOf(builder, "proxy"), ...env } });
     try {
-      return await respond(`${server.url}/api/respond`);
+      return await respond(`${server.url}/api/v1/respond`);
     } finally {
       server.stop();
     }
