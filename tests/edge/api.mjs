@@ -97,10 +97,10 @@ export async function startApi(rows) {
       const letter = JSON.parse(text);
       const [row] = letter.headers["x-request-id"].split("/");
       record(api.letters, row, letter);
-      return says(rows.get(row).sink ?? 200)(res);
+      return says(rows.get(row)?.sink ?? 200)(res);
     }
     const row = url.searchParams.get("row") ?? headers["x-request-id"]?.split("/")[0];
-    const { list = [lists([])], respond = [takes] } = rows.get(row);
+    const { list = [lists([])], respond = [takes] } = rows.get(row) ?? {};
     const call = { api, row, method, url, path, headers, bytes, text, gate: api.gates.get(row)?.promise };
     if (method === "GET" && path === "/api/v1/outcome-types") return nth(list, record(api.asked, row, call))(res, call);
     return nth(respond, record(api.calls, row, call))(res, call);

@@ -89,6 +89,8 @@ const endsEarly = (way, status) =>
     reached: start === "cold" ? [8, 9] : [9, 10],
     letters: 1,
     most: 2_500,
+    // Whoever waits for another's load asks for none, and learns nothing.
+    ...(start === "warm" && { never: ["unconfirmed_outcome_type"] }),
   }));
 
 export default [
@@ -292,6 +294,17 @@ export default [
     tells: ["list failed network", "refused", "unconfirmed_outcome_type"],
   },
   {
+    name: "nothing known, `pass`: no call waits for the list",
+    list: [hangs],
+    client: { cooldownDuration: 0 },
+    steps: [gets(call(quote), 200), gets(call(nobodys), 200), gets(bulk(2, { 1: quote }), 200)],
+    asked: [1, 3],
+    reached: 3,
+    letters: 0,
+    most: 1_500,
+    tells: ["unconfirmed_outcome_type"],
+  },
+  {
     name: "nothing known, `reject`: a key of the ten passes, another waits for the list, then 503",
     list: [hangs],
     client: SHORT,
@@ -321,6 +334,16 @@ export default [
     reached: 1,
     letters: 1,
     tells: ["list failed network", "refused"],
+  },
+  {
+    name: "a refresh dies with its request: after its time the list is asked for again",
+    list: [V1, hangs, V2],
+    client: { cooldownDuration: 0, cacheMaxAge: 200, timeoutDuration: 600 },
+    steps: [gets(call(), 200), until("list loaded"), waits(300), gets(call({}, { way: "answers" }), 202), waits(800), gets(call(), 200), until("list loaded 2"), gets(call(callback), 200)],
+    asked: [3, 4],
+    reached: 4,
+    letters: 0,
+    most: 1_500,
   },
   ...endsEarly("answers", 202),
   ...endsEarly("throws", 500),

@@ -92,6 +92,7 @@ async function runRow(row, api, worker, calls) {
       `${name}: ${counts()[name]} and not ${row[name]}; told ${JSON.stringify(await told())}`,
     );
   if (row.tells) assert.deepEqual([...new Set(await told())].sort(), row.tells);
+  for (const event of row.never ?? []) assert.ok(!(await told()).includes(event), `it told ${event}`);
   const upstream = api.calls.get(row.name) ?? [];
   if (row.validators) row.validators.forEach((tag, at) => at < counts().asked && assert.equal(api.asked.get(row.name)[at].headers["if-none-match"], tag));
   if (row.contentType) for (const { headers } of upstream) assert.equal(headers["content-type"], row.contentType);
