@@ -122,7 +122,7 @@ function send(url, { id, path, method = "POST", body, headers = {}, way, partial
       setTimeout(() => request.destroy(new Error("left")), 100);
     } else {
       request.end(bytes);
-      if (leaves !== undefined) setTimeout(() => request.destroy(new Error("left")), leaves);
+      if (leaves !== undefined) setTimeout(() => request.socket.resetAndDestroy(), leaves);
     }
   });
 }
