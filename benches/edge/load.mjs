@@ -1,0 +1,65 @@
+// Requests over raw sockets, so that who asks costs little beside who answers.
+
+import { readFileSync, readdirSync } from "node:fs";
+import net from "node:net";
+
+/** A request, ready to be written. */
+export function requestOf(port, path, body) {
+  const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nX-Request-Id: 4f9c\r\nAuthorization: Bearer krn_test\r\nUser-Agent: bench\r\nAccept: */*\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  return Buffer.from(head + body);
+}
+
+/** A connection: `ask(bytes)` gives the status of a whole answer. One question at a time. */
+export function connect(port) {
+  const socket = net.connect({ port, host: "127.0.0.1", noDelay: true });
+  let text = "";
+  let done;
+  let fail;
+  socket.setEncoding("latin1");
+  socket.on("data", (part) => {
+    text += part;
+    const head = text.indexOf("\r\n\r\n");
+    if (head < 0) return;
+    const length = /\r\nContent-Length: (\d+)/i.exec(text);
+    if (length ? text.length < head + 4 + Number(length[1]) : !text.endsWith("\r\n0\r\n\r\n")) return;
+    const status = Number(text.slice(9, 12));
+    text = "";
+    done(status);
+  });
+  socket.on("error", (error) => fail?.(error));
+  socket.on("close", () => fail?.(new Error("the connection was closed")));
+  return {
+    ask: (bytes) =>
+      new Promise((resolve, reject) => {
+        [done, fail] = [resolve, reject];
+        socket.write(bytes);
+      }),
+    close: () => ((fail = undefined), socket.destroy()),
+  };
+}
+
+/** Asks `count` times over several connections; how many milliseconds that took. Any status but 200 is an error. */
+export async function asked(connections, bytes, count) {
+  let left = count;
+  const began = performance.now();
+  await Promise.all(
+    connections.map(async ({ ask }) => {
+      while (left > 0) {
+        left -= 1;
+        const status = await ask(bytes);
+        if (status !== 200) throw new Error(`status ${status}`);
+      }
+    }),
+  );
+  return performance.now() - began;
+}
+
+/** The CPU time of a process up to now, in microseconds: exact while its threads sleep. */
+export function cpuOf(pid) {
+  let sum = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) sum += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]);
+  return sum / 1000;
+}
+
+/** What a process holds of the memory, in MB. */
+export const memoryOf = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024;
