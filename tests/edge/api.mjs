@@ -102,6 +102,7 @@ export async function startApi(rows) {
     const row = url.searchParams.get("row") ?? headers["x-request-id"]?.split("/")[0];
     const { list = [lists([])], respond = [takes] } = rows.get(row) ?? {};
     const call = { api, row, method, url, path, headers, bytes, text, gate: api.gates.get(row)?.promise };
+    res.on("close", () => (call.closed = true));
     if (method === "GET" && path === "/api/v1/outcome-types") return nth(list, record(api.asked, row, call))(res, call);
     return nth(respond, record(api.calls, row, call))(res, call);
   });

@@ -10,7 +10,7 @@ const FAULTY = { offerId: "" };
 const EVERY = Array.from({ length: 1000 }, (_, at) => at);
 
 /** An API that fails: a single call, a bulk body that goes as it came, one of which something is withheld. */
-const upstream = (name, respond, [single, whole, parted], { guard, letters = 0 } = {}) => ({
+const upstream = (name, respond, [single, whole, parted], { guard, letters = 0, hangsUp } = {}) => ({
   name: `the API ${name}`,
   registry,
   guard,
@@ -18,6 +18,7 @@ const upstream = (name, respond, [single, whole, parted], { guard, letters = 0 }
   steps: [gets(call(), single), gets(bulk(3), whole), withheld([1], bulk(3, { 1: FAULTY }), parted)],
   reached: 3,
   letters,
+  hangsUp,
 });
 
 /** A body that may not be rewritten. */
@@ -31,7 +32,7 @@ const sealed = (name, headers) => ({
 
 export default [
   upstream("is slow", after(700, takes), [200, 200, 200], { letters: 1 }),
-  upstream("never answers", hangs, [504, 504, 504], { guard: { timeoutDuration: 300 } }),
+  upstream("never answers", hangs, [504, 504, 504], { guard: { timeoutDuration: 300 }, hangsUp: true }),
   upstream("drops the connection", drops, [502, 502, 502]),
   upstream("breaks off half-way, its length stated", truncates({ "Content-Length": 500 }), ["breaks", "breaks", 502]),
   upstream("breaks off half-way, in chunks", truncates(), ["breaks", "breaks", 502]),
@@ -47,6 +48,7 @@ export default [
     respond: [hangsAfterHeaders],
     steps: [withheld([1], bulk(3, { 1: FAULTY }), 504)],
     reached: 1,
+    hangsUp: true,
     letters: 0,
   },
   {

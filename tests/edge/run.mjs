@@ -95,6 +95,8 @@ async function runRow(row, api, worker, calls) {
   for (const event of row.never ?? []) assert.ok(!(await told()).includes(event), `it told ${event}`);
   const upstream = api.calls.get(row.name) ?? [];
   if (row.validators) row.validators.forEach((tag, at) => at < counts().asked && assert.equal(api.asked.get(row.name)[at].headers["if-none-match"], tag));
+  // Nothing is left hanging there when its caller has been told so.
+  if (row.hangsUp) assert.ok(upstream.length > 0 && upstream.every(({ closed }) => closed), "the API's connections are held");
   if (row.contentType) for (const { headers } of upstream) assert.equal(headers["content-type"], row.contentType);
   for (const name of row.without ?? []) for (const { headers } of upstream) assert.equal(headers[name], undefined);
   if (api.sent.has(row.name)) assert.ok(api.sent.get(row.name) < 40 << 20, `${api.sent.get(row.name)} bytes were read`);
