@@ -30,7 +30,13 @@ const CALL = JSON.stringify({
   conversionValue: 149.99,
 });
 const BULK = JSON.stringify({
-  outcomes: Array.from({ length: 1000 }, (_, at) => ({ customerId: `cust_${at}`, offerId: "off_premium_card", outcome: at % 2 ? "click" : "custom_b_c", timestamp: "2026-04-30T10:15:00Z", idempotencyKey: `line-${at}` })),
+  outcomes: Array.from({ length: 1000 }, (_, at) => ({
+    customerId: `cust_${at}`,
+    offerId: "off_premium_card",
+    outcome: at % 2 ? "click" : "custom_b_c",
+    timestamp: "2026-04-30T10:15:00Z",
+    idempotencyKey: `line-${at}`,
+  })),
 });
 const ROWS = [
   { name: "a single call", path: "/api/v1/respond", body: CALL, warm: 3_000, singly: 1_000, batch: 3_000 },
@@ -49,8 +55,9 @@ const portOf = ({ url }) => Number(new URL(url).port);
 const results = { rows: [] };
 for (const row of ROWS) results.rows.push(await measured(row));
 results.cold = await coldStarts();
-results.memory = await soaked();
 results.tenants = tenants();
+console.log(table({ ...results, memory: [] }));
+results.memory = await soaked();
 for (const server of [api, ...Object.values(servers)]) server.stop();
 writeFileSync(new URL("EDGE.md", import.meta.url), table(results));
 console.log(table(results));
@@ -86,7 +93,9 @@ async function measured({ name, path, body, warm, singly, batch }) {
       loaded[peer].cpu.push((cpuOf(pid) - cpu) / batch);
       loaded[peer].rate.push((batch / ms) * 1000);
     }
-    console.log(`${name}, round ${round + 1}: ${names.map((peer) => `${peer} ${loaded[peer].rate.at(-1).toFixed(0)}/s, ${loaded[peer].cpu.at(-1).toFixed(1)} µs`).join("; ")}`);
+    console.log(
+      `${name}, round ${round + 1}: ${names.map((peer) => `${peer} ${loaded[peer].rate.at(-1).toFixed(0)}/s, ${loaded[peer].cpu.at(-1).toFixed(1)} µs`).join("; ")}`,
+    );
   }
   for (const { connections } of Object.values(lines)) for (const { close } of connections) close();
   return { name, bytes: Buffer.byteLength(body), single, loaded, count: singly };
@@ -152,7 +161,8 @@ function table({ rows, cold, memory, tenants }) {
       const busy = paired(loaded[peer].cpu, loaded.bare.cpu, (one, bare) => one - bare);
       return `| ${peer} | ${us(at(cpu, 0.5))}, ${us(at(cpu, 0.99))} | ${added.join(", ")} | ${us(median(loaded[peer].cpu))} | ${us(busy)} | ${rate.toFixed(2)} | ${at(ms, 0.5).toFixed(2)}, ${at(ms, 0.99).toFixed(2)} ms |`;
     };
-    const heads = "| | CPU of a call alone, p50 and p99 | added to the bare one's | CPU under load | added | throughput beside the bare one's | answer of a call alone, p50 and p99 |";
+    const heads =
+      "| | CPU of a call alone, p50 and p99 | added to the bare one's | CPU under load | added | throughput beside the bare one's | answer of a call alone, p50 and p99 |";
     return `**${name}**, ${bytes} bytes; ${count} calls one at a time, ${rounds} rounds under load\n\n${heads}\n|---|---|---|---|---|---|---|\n${names.map(row).join("\n")}`;
   });
   const first = (peer) => `${median(cold[peer]).toFixed(1)} ms`;

@@ -2,7 +2,7 @@
 
 const [peer, entry] = process.argv.slice(2);
 const TENANTS = 1_000;
-const letters = (at) => String.fromCharCode(97 + (at % 26), 97 + ((at / 26) | 0) % 26, 97 + ((at / 676) | 0));
+const letters = (at) => String.fromCharCode(97 + (at % 26), 97 + (((at / 26) | 0) % 26), 97 + ((at / 676) | 0));
 
 /** Every tenant has a list of its own, as the API sends it. */
 const textOf = (tenant) =>
@@ -52,4 +52,6 @@ const before = used();
 const kept = Array.from({ length: TENANTS }, (_, at) => make(textOf(at)));
 await settled();
 const after = used();
-console.log(JSON.stringify({ used: Math.round((after.used - before.used) / TENANTS), rss: Math.round((after.rss - before.rss) / TENANTS), kept: kept.length }));
+console.log(
+  JSON.stringify({ used: Math.round((after.used - before.used) / TENANTS), rss: Math.round((after.rss - before.rss) / TENANTS), kept: kept.length }),
+);

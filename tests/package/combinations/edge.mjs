@@ -2,6 +2,7 @@
 
 import { startApi } from "../../edge/api.mjs";
 import callRows from "../../edge/calls.mjs";
+import earlyRows from "../../edge/early.mjs";
 import listRows from "../../edge/lists.mjs";
 import payloadRows, { PASSING } from "../../edge/payloads.mjs";
 import { runRows } from "../../edge/run.mjs";
@@ -46,7 +47,7 @@ export default {
     DATES.flatMap((date) => [
       [
         `workerd {workerd}, compatibility date ${date}: whatever the API and its callers do, no call is lost and none comes twice`,
-        held(date, [...listRows, ...callRows], ""),
+        held(date, [...listRows, ...earlyRows, ...callRows], ""),
       ],
       [
         `workerd {workerd}, compatibility date ${date}: no documented payload is refused`,
