@@ -39,11 +39,11 @@ const BULK = JSON.stringify({
   })),
 });
 const ROWS = [
-  { name: "a single call", path: "/api/v1/respond", body: CALL, warm: 3_000, singly: 1_000, batch: 3_000 },
-  { name: "a bulk of 1000", path: "/api/v1/respond/bulk", body: BULK, warm: 100, singly: 100, batch: 150 },
+  { name: "a single call", path: "/api/v1/respond", body: CALL, warm: 3_000, singly: 400, batch: 1_500 },
+  { name: "a bulk of 1000", path: "/api/v1/respond/bulk", body: BULK, warm: 100, singly: 60, batch: 60 },
 ];
 
-const project = await Project.open("edge", tarball(emptyFolder()));
+const project = await Project.open("edge-bench", tarball(emptyFolder()));
 const api = await serveWorker(project, API, { name: "bench-api", date: DATE });
 const PEERS = { bare: BARE, reading: READING, guard: GUARD };
 const start = (name) => serveWorker(project, PEERS[name], { name: `bench-${name}`, date: DATE, env: { API: `${api.url}/api/v1` } });

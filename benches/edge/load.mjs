@@ -9,32 +9,38 @@ export function requestOf(port, path, body) {
   return Buffer.from(head + body);
 }
 
-/** A connection: `ask(bytes)` gives the status of a whole answer. One question at a time. */
+/** A connection: `ask(bytes)` gives the status of a whole answer, one question at a time. One that was idle too long is made anew. */
 export function connect(port) {
-  const socket = net.connect({ port, host: "127.0.0.1", noDelay: true });
+  let socket;
   let text = "";
   let done;
   let fail;
-  socket.setEncoding("latin1");
-  socket.on("data", (part) => {
-    text += part;
-    const head = text.indexOf("\r\n\r\n");
-    if (head < 0) return;
-    const length = /\r\nContent-Length: (\d+)/i.exec(text);
-    if (length ? text.length < head + 4 + Number(length[1]) : !text.endsWith("\r\n0\r\n\r\n")) return;
-    const status = Number(text.slice(9, 12));
-    text = "";
-    done(status);
-  });
-  socket.on("error", (error) => fail?.(error));
-  socket.on("close", () => fail?.(new Error("the connection was closed")));
+  const open = () => {
+    const mine = net.connect({ port, host: "127.0.0.1", noDelay: true }).setEncoding("latin1");
+    mine.on("data", (part) => {
+      text += part;
+      const head = text.indexOf("\r\n\r\n");
+      if (head < 0) return;
+      const length = /\r\nContent-Length: (\d+)/i.exec(text);
+      if (length ? text.length < head + 4 + Number(length[1]) : !text.endsWith("\r\n0\r\n\r\n")) return;
+      const status = Number(text.slice(9, 12));
+      text = "";
+      done(status);
+    });
+    mine.on("error", (error) => fail(error));
+    mine.on("close", () => {
+      socket = undefined;
+      fail(new Error("the connection was closed"));
+    });
+    return mine;
+  };
   return {
     ask: (bytes) =>
       new Promise((resolve, reject) => {
         [done, fail] = [resolve, reject];
-        socket.write(bytes);
+        (socket ??= open()).write(bytes);
       }),
-    close: () => ((fail = undefined), socket.destroy()),
+    close: () => socket?.destroy(),
   };
 }
 
