@@ -24,12 +24,14 @@ declare const Response: new (
 ) => WebResponseShape;
 declare const Headers: new (init: WebHeadersShape) => WebHeadersShape;
 declare const AbortController: new () => { readonly signal: WebSignalShape; abort(): void };
+declare const WebSocketPair: unknown;
 declare function setTimeout(run: () => void, ms: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 
 /** What concerns one connection and not the next; the codings that this runtime can undo are its own to name. */
-const OF_THE_CONNECTION =
-  "accept-encoding connection content-length expect host keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade".split(" ");
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set(
+  "accept-encoding connection content-length expect host keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade".split(" "),
+);
 /** What a runtime undoes while it reads an answer; and what its server then says by itself. */
 const UNDONE = ["content-encoding", "connection", "keep-alive", "transfer-encoding"];
 
@@ -49,7 +51,10 @@ export function forwardedHeaders({ headers }: WebRequestShape, own: Readonly<Rec
   const forwarded = new Headers(headers);
   const named = headers.get("connection");
   if (named !== null) for (const name of named.split(",")) if (/^\s*[\w-]+\s*$/.test(name)) forwarded.delete(name.trim());
-  for (const name of OF_THE_CONNECTION) forwarded.delete(name);
+  // In Workers a header that is not there costs as much to delete as one that is: most are not.
+  headers.forEach((_, name) => {
+    if (OF_THE_CONNECTION.has(name)) forwarded.delete(name);
+  });
   for (const name of Object.keys(own)) forwarded.set(name, own[name] as string);
   return forwarded;
 }
@@ -82,15 +87,22 @@ export function questionOf<Env>(
   return (signal) => fetch(address, signal ? { ...init, signal } : init);
 }
 
+/**
+ * Whether a question has to be aborted: Workers, the only ones that know this class, end what a request began when its
+ * answer is out, and a signal costs them more than all else that a call does here.
+ */
+const isEndedByItself = (): boolean => typeof WebSocketPair !== "undefined";
+
 /** Does something with the API's answer within its time. @throws {UpstreamError} There was none. @internal */
 export async function within<T>(ms: number, ask: Question, then: (response: WebResponseShape) => T | Promise<T>): Promise<T> {
-  const controller = ms === Infinity ? undefined : new AbortController();
+  const isTimed = ms !== Infinity;
+  const controller = isTimed && !isEndedByItself() ? new AbortController() : undefined;
   let timer: unknown;
   const late = new Promise<never>((_, reject) => {
-    if (controller === undefined) return;
+    if (!isTimed) return;
     timer = setTimeout(() => {
       reject(new UpstreamError("timeout"));
-      controller.abort();
+      controller?.abort();
     }, Math.min(ms, 0x7fffffff));
   });
   const answered = async () => {
@@ -103,7 +115,7 @@ export async function within<T>(ms: number, ask: Question, then: (response: WebR
     return then(response);
   };
   try {
-    return await (controller ? Promise.race([answered(), late]) : answered());
+    return await (isTimed ? Promise.race([answered(), late]) : answered());
   } finally {
     clearTimeout(timer);
   }

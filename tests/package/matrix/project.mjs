@@ -125,6 +125,7 @@ export class Project {
     child.once("close", (code, signal) => (gone ??= `ended with ${code ?? signal}`));
     const server = {
       url: `http://127.0.0.1:${port}`,
+      pid: child.pid,
       said: () => said.all,
       stop: () => end(child),
       /** Sends the vectors to a route that hands them to the suite; the text of its answer. */
