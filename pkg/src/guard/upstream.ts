@@ -24,7 +24,6 @@ declare const Response: new (
 ) => WebResponseShape;
 declare const Headers: new (init: WebHeadersShape) => WebHeadersShape;
 declare const AbortController: new () => { readonly signal: WebSignalShape; abort(): void };
-declare const WebSocketPair: unknown;
 declare function setTimeout(run: () => void, ms: number): unknown;
 declare function clearTimeout(timer: unknown): void;
 
@@ -87,22 +86,15 @@ export function questionOf<Env>(
   return (signal) => fetch(address, signal ? { ...init, signal } : init);
 }
 
-/**
- * Whether a question has to be aborted: Workers, the only ones that know this class, end what a request began when its
- * answer is out, and a signal costs them more than all else that a call does here.
- */
-const isEndedByItself = (): boolean => typeof WebSocketPair !== "undefined";
-
 /** Does something with the API's answer within its time. @throws {UpstreamError} There was none. @internal */
 export async function within<T>(ms: number, ask: Question, then: (response: WebResponseShape) => T | Promise<T>): Promise<T> {
-  const isTimed = ms !== Infinity;
-  const controller = isTimed && !isEndedByItself() ? new AbortController() : undefined;
+  const controller = ms === Infinity ? undefined : new AbortController();
   let timer: unknown;
   const late = new Promise<never>((_, reject) => {
-    if (!isTimed) return;
+    if (controller === undefined) return;
     timer = setTimeout(() => {
       reject(new UpstreamError("timeout"));
-      controller?.abort();
+      controller.abort();
     }, Math.min(ms, 0x7fffffff));
   });
   const answered = async () => {
@@ -115,7 +107,7 @@ export async function within<T>(ms: number, ask: Question, then: (response: WebR
     return then(response);
   };
   try {
-    return await (isTimed ? Promise.race([answered(), late]) : answered());
+    return await (controller ? Promise.race([answered(), late]) : answered());
   } finally {
     clearTimeout(timer);
   }
