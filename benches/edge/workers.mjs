@@ -2,7 +2,11 @@
 
 /** Takes everything, as cheaply as a worker can. */
 export const API = `
-const list = JSON.stringify({ data: Array.from({ length: 50 }, (_, at) => ({ key: "custom_" + "abcdefghij"[at % 10] + "_" + "abcde"[(at / 10) | 0], name: "Custom " + at, classification: "positive", category: "response" })) });
+const kind = { classification: "positive", category: "response" };
+const own = (at) => ({ key: "custom_" + "abcdefghij"[at % 10] + "_" + "abcde"[(at / 10) | 0], name: "Custom " + at, ...kind });
+// The ten are in every tenant's list: one that a call names and the list has not would be warned of.
+const ten = "impression click conversion not_interested opt_out defer dismiss share save complaint".split(" ");
+const list = JSON.stringify({ data: [...ten.map((key) => ({ key, name: key, isSystem: true })), ...Array.from({ length: 50 }, (_, at) => own(at))] });
 const headers = { "Content-Type": "application/json" };
 export default {
   async fetch(request) {
