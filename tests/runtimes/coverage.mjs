@@ -4,10 +4,10 @@
 export const EXCEPTIONS = {
   not_serializable: "exists in JavaScript only: javascript.mjs",
   refused_by_server: "exists in JavaScript only: javascript.mjs",
-  still_referenced: "comes with the definitions",
-  unknown_reference: "comes with the definitions",
-  retired_reference: "comes with the definitions",
-  inactive_reference: "comes with the definitions",
+  still_referenced: "definitions report it: vectors/interactions",
+  unknown_reference: "definitions report it: vectors/interactions",
+  retired_reference: "definitions report it: vectors/interactions",
+  inactive_reference: "definitions report it: vectors/interactions",
 };
 
 const SOURCE = /^(S|A [A-Z]+(-[A-Z0-9]+)?|D: .+\?)$/;
