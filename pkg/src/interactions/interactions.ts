@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { Checked, Document, LineSource } from "kaireon-outcomes";
+import type { Bytes, Checked, Document, LineSource } from "kaireon-outcomes";
 import { bytesOf, open } from "../document.js";
 import { LIST_LIMIT } from "../limits.js";
 import { choice, misuse, readCount, readOptions } from "../options.js";
@@ -67,7 +67,7 @@ export class Interactions {
   }
 
   /** The log's bytes, to keep. */
-  toBytes(): Uint8Array<ArrayBuffer> {
+  toBytes(): Bytes {
     return this.#log._bytes.slice();
   }
 
