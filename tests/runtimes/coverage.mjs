@@ -10,6 +10,9 @@ export const EXCEPTIONS = {
   inactive_reference: "definitions report it: vectors/interactions",
 };
 
+/** Those of them that vectors of interactions report. */
+export const OF_DEFINITIONS = Object.keys(EXCEPTIONS).filter((code) => EXCEPTIONS[code].startsWith("definitions"));
+
 const SOURCE = /^(S|A [A-Z]+(-[A-Z0-9]+)?|D: .+\?)$/;
 
 /** Failures as the suite's own. */
@@ -46,7 +49,7 @@ export function coverage(api, files) {
 }
 
 /** Every expected issue, however deep. */
-function* issuesIn(expect) {
+export function* issuesIn(expect) {
   for (const list of [expect.issues, expect.warnings]) yield* list ?? [];
   for (const part of [...(expect.refused ?? []), ...(expect.results ?? [])]) yield* issuesIn(part);
 }

@@ -2,6 +2,7 @@
 
 /** Instances of the second module that were made since, and what its next question does instead. */
 let made = 0;
+let last;
 let fault;
 let watching = false;
 
@@ -15,6 +16,7 @@ function watch() {
     const { exports } = instance;
     if (exports.read_array === undefined) return instance;
     made += 1;
+    last = exports;
     const ask = (which) => {
       const once = fault;
       fault = undefined;
@@ -184,6 +186,20 @@ const CASES = {
     }
     is(await Interactions.readLines(source()).catch(({ name }) => name), "TypeError");
     is(told, true);
+  },
+  "20,000 logs, questions and registries leave memory where it was": ({ api, interactions: { checkDefinition }, Interactions, is }) => {
+    const round = (number) => {
+      const { OutcomeRegistry } = api;
+      const registry = number % 100 === 0 ? OutcomeRegistry.from({ data: [{ key: `key_${number}`, name: "K" }] }) : OutcomeRegistry.defaults();
+      const log = Interactions.read([row("click"), row(`outcome ${number}`)]).value;
+      log.tally(registry);
+      log.suppression(registry, POLICY, { customerId: "C1" }, { now: NOW });
+      checkDefinition(registry, "behavioral-metric", METRIC);
+    };
+    for (let number = 0; number < 2_000; number += 1) round(number);
+    const { byteLength } = last.memory.buffer;
+    for (let number = 0; number < 18_000; number += 1) round(number);
+    is(last.memory.buffer.byteLength, byteLength);
   },
   "a log larger than what is read at once": async ({ Interactions, registry, is }) => {
     const text = line("click").repeat(60_000);

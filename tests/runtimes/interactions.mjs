@@ -2,6 +2,7 @@
 // Knows no runtime: a runner hands in both entries' exports and the parsed files of tests/vectors/interactions.
 
 import { compare, compareIssues, invariants } from "./compare.mjs";
+import { issuesIn, OF_DEFINITIONS } from "./coverage.mjs";
 import { runCases } from "./interactions-cases.mjs";
 import { bytesOf, doorsOf, registryOf } from "./suite.mjs";
 
@@ -35,6 +36,11 @@ export async function runInteractions(api, interactions, files) {
         fail("threw", "an answer", String(error?.stack ?? error));
       }
     }
+  }
+  const issues = Object.values(files).flatMap(({ cases }) => cases.flatMap(({ expect }) => [...issuesIn(expect)]));
+  for (const code of OF_DEFINITIONS) {
+    const worded = issues.some((issue) => issue.code === code && typeof issue.message === "string");
+    if (!worded) failures.push({ name: "coverage: its message stands in a vector", expected: code, actual: "none" });
   }
   return { vectors: { count, failures }, javascript };
 }
