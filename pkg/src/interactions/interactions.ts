@@ -39,7 +39,8 @@ export class Interactions {
    * Reads rows: an array of objects, the same in `data`, or with `as: "lines"` NDJSON. Respond calls and the rows of the
    * platform's history are read as they are. A bad row is left out and reported.
    *
-   * @throws {TypeError} Options that make no sense. Never for any document.
+   * @throws {TypeError} Options that make no sense, and with `as: "lines"` what is neither bytes nor text. Never for any
+   * other document.
    */
   static read(document: Document, options?: ReadOptions): InteractionsRead {
     const isLines = choice("as", readOptions(options)?.as, ["list", "lines"]) === 2;
@@ -47,7 +48,7 @@ export class Interactions {
   }
 
   /**
-   * Reads NDJSON as it streams past: a line is read when its end has come, and what was read takes some 20 bytes a row.
+   * Reads NDJSON as it streams past: a line is read when its end has come, and a row that was read takes some 16 bytes.
    *
    * @throws {TypeError} At once: options or a source that make no sense. The promise is rejected where a chunk is neither
    * bytes nor text, and with whatever the source throws.
