@@ -18,7 +18,8 @@ fn every_decision_that_a_vector_cites_is_a_question_of_design_md() {
     let questions: Vec<String> =
         design.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_lowercase).collect();
     let mut cited = 0;
-    for (file, cases) in documents::files().into_iter().chain(documents::native_files()) {
+    let files = [documents::files(), documents::interaction_files(), documents::native_files()];
+    for (file, cases) in files.into_iter().flatten() {
         for case in &cases {
             let source = case["source"].as_str().expect("every case cites its source");
             let name = case["name"].as_str().unwrap_or_default();

@@ -132,8 +132,8 @@ function number(words: Uint32Array, at: number): number {
   return words[at]! + words[at + 1]! * 2 ** 32;
 }
 
-/** Takes the next chunk and gives its bytes; `last`: nothing follows. */
-function bytesOfChunks() {
+/** Takes the next chunk and gives its bytes; `last`: nothing follows. @internal */
+export function bytesOfChunks() {
   /** Half a character at the end of the last text, and whether a backslash that begins an escape stood before it. */
   let half = "";
   let escaping = false;
@@ -150,7 +150,8 @@ function bytesOfChunks() {
   };
 }
 
-function chunksOf(source: unknown): AsyncIterable<unknown> | Iterable<unknown> {
+/** What a source of lines gives. @internal */
+export function chunksOf(source: unknown): AsyncIterable<unknown> | Iterable<unknown> {
   if (typeof source === "string" || bytesOf(source) !== undefined) return [source];
   if (isObject(source)) {
     if (Symbol.asyncIterator in source || Symbol.iterator in source) return source as AsyncIterable<unknown>;

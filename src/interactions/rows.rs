@@ -159,7 +159,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Whether the bytes are whole and unchanged.
-    pub(super) fn is_sound(bytes: &[u8]) -> bool {
+    pub(crate) fn is_sound(bytes: &[u8]) -> bool {
         let rows = Rows { bytes };
         bytes.len() >= HEADER + ROOM
             && rows.word(0) == MAGIC

@@ -25,7 +25,7 @@ use crate::json::number::Number;
 use crate::json::tree::Tree;
 use crate::json::write::Writer;
 use crate::json::{Cursor, Document, Kind as Json, MAX_DEPTH};
-use crate::registry::Image;
+use crate::registry::{self, Image};
 use crate::room::{push, resize};
 
 /// The buffers, by their numbers: a document, a registry's image, a log, what stands beside the document, options as
@@ -182,6 +182,35 @@ fn texts(made: &[Vec<u8>]) -> Vec<&str> {
         push(&mut list, text(bytes));
     }
     list
+}
+
+/// Loads a list of outcome types, so many bytes of the document: the image of a registry is made, for the buffer of that
+/// name. The list comes from a registry, which had its limits. 0 where it is refused.
+#[unsafe(no_mangle)]
+pub extern "C" fn load(len: u32) -> u32 {
+    let State { buffers, made, walked, .. } = state();
+    let document = Document::within(buffers.get(DOCUMENT).map(Vec::as_slice).unwrap_or_default(), len as usize);
+    let (mut log, mut builder) = (Log::default(), registry::Builder::default());
+    let options = load::Options { max_bytes: u32::MAX, max_types: u32::MAX, max_depth: 0 };
+    let ok = load::check(document, &options, walked, &mut builder, &mut log);
+    *made = if ok { builder.finish() } else { Vec::new() };
+    u32::from(ok)
+}
+
+/// How many rows the log in its buffer has; -1 where those bytes are no log, or no longer.
+#[unsafe(no_mangle)]
+pub extern "C" fn rows() -> i32 {
+    let log = bytes(&state().buffers, LOG);
+    if Rows::is_sound(log) { Rows::new(log).len() as i32 } else { -1 }
+}
+
+/// Takes the rows of the log in its buffer, behind those that were read.
+#[unsafe(no_mangle)]
+pub extern "C" fn take() {
+    let State { buffers, builder, .. } = state();
+    if let Some(builder) = builder {
+        builder.take(Rows::new(bytes(buffers, LOG)));
+    }
 }
 
 /// Begins to read: behind the rows of the log in its buffer, where that has any.

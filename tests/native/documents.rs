@@ -10,7 +10,12 @@ pub fn files() -> Vec<(String, Vec<Value>)> {
     in_folder("tests/vectors")
 }
 
-/// Those that native Rust alone answers for, until the package does.
+/// Those of `kaireon-outcomes/interactions`.
+pub fn interaction_files() -> Vec<(String, Vec<Value>)> {
+    in_folder("tests/vectors/interactions")
+}
+
+/// Those of what no JavaScript can ask: native Rust alone answers for them.
 pub fn native_files() -> Vec<(String, Vec<Value>)> {
     in_folder("tests/vectors/native")
 }

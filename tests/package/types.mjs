@@ -8,6 +8,8 @@ import { promisify } from "node:util";
 import { packed } from "../runtimes/packed.mjs";
 
 const VERSIONS = ["5.1", "5.9", "6", "7"];
+/** Before 5.8 TypeScript does not know that `require` takes ES modules. */
+const WITHOUT_REQUIRE = new Set(["5.1"]);
 const LIBRARIES = { "without the DOM": ["ES2022"], "with the DOM": ["ES2022", "DOM", "DOM.Iterable"] };
 const SYSTEMS = {
   "in Node": { module: "nodenext", moduleResolution: "nodenext", files: ["types.mts", "types.cts"] },
@@ -39,6 +41,8 @@ async function holds(version, library, system) {
   for (const file of files) {
     copyFileSync(join(here, "types.ts"), join(folder, file));
     copyFileSync(join(here, "types-guard.ts"), join(folder, `guard-${file}`));
+    if (file.endsWith(".cts") && WITHOUT_REQUIRE.has(version)) continue;
+    copyFileSync(join(here, "types-interactions.ts"), join(folder, `interactions-${file}`));
   }
   const lib = LIBRARIES[library];
   if (lib.includes("DOM")) writeFileSync(join(folder, "dom.mts"), DOM);

@@ -86,7 +86,7 @@ function textOf({ input, text, repeat }) {
   return JSON.stringify(input);
 }
 
-function bytesOf(hex) {
+export function bytesOf(hex) {
   return Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
 }
 

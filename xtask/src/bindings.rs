@@ -75,8 +75,7 @@ pub fn make() -> Result<()> {
     interactions()
 }
 
-/// The second module of the core, for definitions and interactions. What it exports is plain: it needs no glue. It stands
-/// beside what is packed, and is not among it until the package has an entry for it.
+/// The second module of the core, for definitions and interactions. What it exports is plain: it needs no glue.
 fn interactions() -> Result<()> {
     let usual = ["build", "--release", "--target", TARGET, "-p", "kaireon-outcomes", "--lib"];
     cargo(&[&usual[..], &["--features", "interactions", "--config", &flags()]].concat()).output()?;
@@ -85,7 +84,10 @@ fn interactions() -> Result<()> {
     write("pkg/wasm/interactions.wasm", shortened::bare(&raw)?)?;
     let files = ["wasm/interactions.wasm", "-o", "wasm/interactions.wasm"];
     installed("wasm-opt", &[&files, FEATURES, PASSES, STRIPPED].concat()).output()?;
-    inspect::module(&bytes("pkg/wasm/interactions.wasm")?)
+    let module = shortened::module(&bytes("pkg/wasm/interactions.wasm")?)?;
+    inspect::module(&module)?;
+    write("pkg/wasm/interactions-text.ts", inlined::text(&module)?)?;
+    write("pkg/wasm/interactions.wasm", module)
 }
 
 /// What makes the module of its text: a module itself, so few bytes that they stand in the entry as they are.

@@ -43,6 +43,18 @@ const UPON: &[&str] = &[
     "--external:kaireon-outcomes",
 ];
 const ESM: &[&str] = &["--format=esm", "--outdir=wasm/dist"];
+/// What stands on the package with a module of its own. ES modules alone: Node takes them by `require`, too, and a second
+/// copy of the text would weigh as much again.
+const INTERACTIONS: &[&str] = &[
+    "interactions=src/interactions/inline.ts",
+    "interactions-workerd=src/interactions/workerd.ts",
+    "interactions-edge-light=src/interactions/edge-light.ts",
+    "--splitting",
+    "--chunk-names=interactions-[hash]",
+    "--external:kaireon-outcomes",
+    "--external:*.wasm",
+    "--external:*.wasm?module",
+];
 /// In a folder of its own, under the same names: so what is the same in both stands side by side in the tarball, and is
 /// packed once. `--platform=node` only adds the names that Node looks for.
 const CJS: &[&str] = &["--format=cjs", "--platform=node", "--outdir=wasm/dist/cjs"];
@@ -51,10 +63,10 @@ const CJS: &[&str] = &["--format=cjs", "--platform=node", "--outdir=wasm/dist/cj
 /// entry has a copy of this one.
 const COPIED: &str = "wasm/compile.ts";
 
-/// Bundles everything, and puts the one copy of the binary beside it.
+/// Bundles everything, and puts the one copy of either binary beside it.
 pub fn make() -> Result<()> {
     write(&format!("pkg/{COPIED}"), bytes(&format!("pkg/src/{COPIED}"))?)?;
-    for (entries, system) in [(MODULES, ESM), (COMMONJS, CJS), (UPON, ESM), (UPON, CJS)] {
+    for (entries, system) in [(MODULES, ESM), (COMMONJS, CJS), (UPON, ESM), (UPON, CJS), (INTERACTIONS, ESM)] {
         installed("esbuild", &[entries, system, COMMON].concat()).output()?;
     }
     write(&format!("{STAGE}/cjs/package.json"), "{ \"type\": \"commonjs\" }\n")?;
@@ -62,7 +74,8 @@ pub fn make() -> Result<()> {
     order()?;
     // What it exports comes from a file that the entries share.
     std::fs::remove_file(at(&format!("{STAGE}/text.js"))).map_err(|error| format!("no text.js in {STAGE}: {error}"))?;
-    write(&format!("{STAGE}/outcomes.wasm"), bytes("pkg/wasm/outcomes.wasm")?)
+    let binaries = ["outcomes.wasm", "interactions.wasm"];
+    binaries.into_iter().try_for_each(|name| write(&format!("{STAGE}/{name}"), bytes(&format!("pkg/wasm/{name}"))?))
 }
 
 /// That package.json has no name, so whoever stands beside it in CommonJS is asked for as a file: a name would be looked

@@ -22,7 +22,6 @@ pub const CHECKS: &[(&str, Check)] = &[
     ("the package builds",                                       Seen::build),
     ("the package's TypeScript has no type errors",              |_| quiet(installed("tsc", &["-p", "."]).output())),
     ("the default entry weighs at most 30 kB",                   |seen| seen.built().and_then(|()| size::size()).map(last_line)),
-    ("definitions and interactions hold in the second module",   |seen| script(seen, "tests/interactions/module.mjs")),
     ("every vector holds natively",                              native_vectors),
     ("a call that passes without a word allocates nothing",      |seen| script(seen, "tests/runtimes/allocations.mjs")),
     ("a call's object, text and bytes get the same answer",      |seen| script(seen, "tests/runtimes/doors.mjs")),

@@ -37,15 +37,21 @@ const UPON: &[&str] = &[
     "kaireon-outcomes,kaireon-outcomes/client,kaireon-outcomes/guard",
 ];
 
+/// The entry that is an ES module alone.
+const MODULE: (&str, &[&str]) =
+    ("shared-interactions", &["-i", "interactions=src/interactions/index.ts", "--external", "kaireon-outcomes"]);
+
 /// Rolls up the declarations of `import` and of `require`.
 pub fn make() -> Result<()> {
     for folder in ["wasm/dist", "wasm/dist/cjs"] {
-        for (shared, entries) in ENTRIES {
-            let shared = format!("{shared}.d.ts");
-            let usual = ["-p", "dts", "-d", folder, "-f", "es", "--silent"];
-            let names = ["--entryFileNames", "[name].d.ts", "--chunkFileNames", &shared];
-            installed("rollup", &[entries, &usual[..], &names].concat()).output()?;
-        }
+        ENTRIES.iter().try_for_each(|entries| roll_up(folder, entries))?;
     }
-    Ok(())
+    roll_up("wasm/dist", &MODULE)
+}
+
+fn roll_up(folder: &str, (shared, entries): &(&str, &[&str])) -> Result<()> {
+    let shared = format!("{shared}.d.ts");
+    let usual = ["-p", "dts", "-d", folder, "-f", "es", "--silent"];
+    let names = ["--entryFileNames", "[name].d.ts", "--chunkFileNames", &shared];
+    installed("rollup", &[entries, &usual[..], &names].concat()).output().map(|_| ())
 }

@@ -21,7 +21,8 @@ const COMMON: usize = 8;
 /// The TypeScript module with the text, which `pkg/src/wasm/inline.ts` hands to the program beside it.
 pub fn text(module: &[u8]) -> Result<String> {
     let parts = parted::of(module)?;
-    let [high, low] = (parts.digits.len() as u16).to_be_bytes();
+    let count = u16::try_from(parts.digits.len()).map_err(|_| "the module's code has more than 65,535 digits")?;
+    let [high, low] = count.to_be_bytes();
     let (list, rest) = coded(&parts.rest);
     let head: String =
         [&*parts.common, &[list.len() as u8], &list, &[high, low]].concat().into_iter().map(digits).collect();
@@ -49,7 +50,7 @@ fn padded(module: &[u8]) -> Vec<u8> {
     padded
 }
 
-const HEADER: &str = "// outcomes.wasm as text: xtask/src/inlined.rs says how.\n";
+const HEADER: &str = "// The module as text: xtask/src/inlined.rs says how.\n";
 
 /// The rest, and the list that it is read by.
 fn coded(rest: &[u8]) -> (Vec<u8>, String) {

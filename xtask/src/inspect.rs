@@ -22,9 +22,10 @@ const NOWHERE: &[&str] = &[
     "__dirname",
 ];
 
-/// The inlined bytes as the package decodes them, against the file: under `import` and under `require`.
+/// The inlined bytes as the package decodes them, against the file: under `import` and under `require`. The entry of
+/// interactions names the package, which is not in its place yet: it gets its neighbour.
 const BYTES: &str = r#"
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 const file = readFileSync("outcomes.wasm");
 const { Module } = WebAssembly;
@@ -36,6 +37,18 @@ for (const entry of ["index.js", "cjs/index.js"]) {
   api.toKey("a");
   if (bytes === undefined || !file.equals(bytes)) throw new Error(entry + " inlines other bytes than outcomes.wasm");
 }
+const inlined = readFileSync("interactions.js", "utf8").replaceAll('"kaireon-outcomes"', '"./index.js"');
+const [, chunk] = /from"\.\/(interactions-\w+\.js)"/.exec(inlined);
+const files = { [chunk]: readFileSync(chunk, "utf8").replaceAll('"kaireon-outcomes"', '"./index.js"'), "interactions.js": inlined };
+const copies = Object.entries(files).map(([name, text]) => ["copy-of-" + name, text.replaceAll(chunk, "copy-of-" + chunk)]);
+for (const [name, text] of copies) writeFileSync(name, text);
+let bytes;
+WebAssembly.Module = function (given) { bytes = given; return new Module(given); };
+const { Interactions } = await import(process.cwd() + "/copy-of-interactions.js");
+for (const [name] of copies) rmSync(name);
+if (bytes !== undefined) throw new Error("interactions.js compiles at import");
+Interactions.read([]);
+if (!readFileSync("interactions.wasm").equals(bytes)) throw new Error("interactions.js inlines other bytes than interactions.wasm");
 "#;
 
 /// The section of a module that fills its function table.
@@ -63,12 +76,12 @@ fn number(bytes: &[u8]) -> (usize, &[u8]) {
 
 /// Fails with the first sentence that does not hold.
 pub fn bundles() -> Result<()> {
-    for entry in ["workerd.js", "edge-light.js"] {
+    for entry in ["workerd.js", "edge-light.js", "interactions-workerd.js", "interactions-edge-light.js"] {
         for file in graph(entry)? {
             forbid(&file, NOT_ON_THE_EDGE)?;
         }
     }
-    for entry in ["index.js", "init.js"] {
+    for entry in ["index.js", "init.js", "interactions.js"] {
         for file in graph(entry)? {
             forbid(&file, NOWHERE)?;
         }

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pageScript } from "../matrix/applications.mjs";
+import { interactionsPage, pageScript } from "../matrix/applications.mjs";
 import { askServed, page } from "../matrix/pages.mjs";
 
 /** Builds page.js into a folder of its own, and loads `script` of it. */
@@ -17,12 +17,17 @@ const webpack = (mode) => built(mode, "main.js", "text/javascript", "webpack", "
 export default {
   core: false,
   about: "Bundlers",
-  open: ({ path }) => writeFileSync(join(path, "page.js"), pageScript),
+  open({ path }) {
+    writeFileSync(join(path, "page.js"), pageScript);
+    writeFileSync(join(path, "interactions.js"), interactionsPage);
+  },
   claims: {
     "webpack {webpack}": webpack("production"),
     "webpack {webpack}, development": webpack("development"),
+    "webpack {webpack}, interactions": built("webpack-interactions", "main.js", "text/javascript", "webpack", "./interactions.js", "--mode", "production", "--output-path", "webpack-interactions"),
     "Rspack {@rspack/core}": built("rspack", "main.js", "text/javascript", "rspack", "build", "--entry", "./page.js", "--mode", "production", "--output-path", "rspack"),
     "Rollup {rollup}": built("rollup", "page.js", "module", "rollup", "page.js", "--plugin", "@rollup/plugin-node-resolve", "--format", "es", "--dir", "rollup"),
+    "Rollup {rollup}, interactions": built("rollup-interactions", "interactions.js", "module", "rollup", "interactions.js", "--plugin", "@rollup/plugin-node-resolve", "--format", "es", "--dir", "rollup-interactions"),
     "Rolldown {rolldown}": built("rolldown", "page.js", "module", "rolldown", "page.js", "--minify", "--dir", "rolldown"),
   },
 };

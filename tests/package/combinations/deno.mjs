@@ -2,6 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { interactionsScript } from "../matrix/applications.mjs";
 
 const SCRIPT = `import * as api from "kaireon-outcomes";
 import { answer } from "./suite/answer.mjs";
@@ -16,8 +17,10 @@ export default {
   open({ path }, files) {
     writeFileSync(join(path, "vectors.json"), files);
     writeFileSync(join(path, "script.mjs"), SCRIPT);
+    writeFileSync(join(path, "interactions.mjs"), interactionsScript);
   },
   claims: {
     "Deno {deno}, without any permission": (_, project) => words(project, "script.mjs"),
+    "Deno {deno}, interactions": (_, project) => words(project, "interactions.mjs"),
   },
 };

@@ -19,6 +19,35 @@ import("./suite/answer.mjs")
   .then(console.log);
 `;
 
+/** What an application that asks the entry of interactions begins with; the vectors stand beside the suite. */
+const INTERACTIONS = `import * as api from ${PACKAGE};
+import * as interactions from "${NAME}/interactions";
+import { answerInteractions } from "./suite/interactions.mjs";
+import files from "./suite/interactions-vectors.mjs";
+`;
+
+/** A program that asks it, and prints. */
+export const interactionsScript = `${INTERACTIONS}console.log(await answerInteractions(api, interactions, files));
+`;
+
+/** The same for CommonJS: a registry of `require`, and an entry that Node takes as an ES module. */
+export const interactionsCommonScript = `const interactions = require("${NAME}/interactions");
+const api = { ...require(${PACKAGE}), InternalError: interactions.InternalError };
+Promise.all([import("./suite/interactions.mjs"), import("./suite/interactions-vectors.mjs")])
+  .then(([{ answerInteractions }, { default: files }]) => answerInteractions(api, interactions, files))
+  .then(console.log);
+`;
+
+/** A worker that asks it at each request, and a page's script. */
+export const interactionsWorker = `${INTERACTIONS}export default {
+  async fetch() {
+    return new Response(await answerInteractions(api, interactions, files).catch((error) => error.stack));
+  },
+};
+`;
+export const interactionsPage = `${INTERACTIONS}globalThis.run = () => answerInteractions(api, interactions, files);
+`;
+
 /** A call and an unknown key, before there is any request. */
 export const AT_START = `
 const registry = api.OutcomeRegistry.defaults();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pageScript } from "./applications.mjs";
+import { interactionsPage, pageScript } from "./applications.mjs";
 import { askServed, isThere, page } from "./pages.mjs";
 
 const { build } = createRequire(new URL("../../../pkg/package.json", import.meta.url))("esbuild");
@@ -40,6 +40,7 @@ const oneSentence = (said) => {
 
 const claims = (browser) => ({
   [`${browser}, a bundle`]: served(browser, "bundle", {}, same),
+  [`${browser}, interactions, with 'wasm-unsafe-eval' in its policy`]: served(browser, "interactions", { "Content-Security-Policy": OPEN }, same),
   [`${browser}, a plain script of type module, with an import map`]: served(browser, ".", {}, same),
   [`${browser}, a Content-Security-Policy with 'wasm-unsafe-eval'`]: served(browser, "bundle", { "Content-Security-Policy": OPEN }, same),
   [`${browser}, a Content-Security-Policy without it: one sentence`]: served(browser, "says", { "Content-Security-Policy": STRICT }, oneSentence),
@@ -54,6 +55,7 @@ export const inBrowser = (browser, core) => ({
   async open(project) {
     await bundle(project, "bundle", pageScript);
     await bundle(project, "says", SAYS);
+    await bundle(project, "interactions", interactionsPage);
     writeFileSync(join(project.path, "index.html"), IMPORT_MAP);
     writeFileSync(join(project.path, "page.mjs"), pageScript);
   },

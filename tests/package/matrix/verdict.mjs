@@ -3,7 +3,7 @@
 /** `{ said, vectors, javascript }`; throws where something failed. A text that is no answer of the suite is its own words. */
 export function readAnswer(text) {
   if (typeof text !== "string" || text === "") throw new Error(`no answer: ${text}`);
-  if (!text.startsWith("{")) return { said: text };
+  if (!text.startsWith("{")) return { said: text.trim() };
   const answer = JSON.parse(text);
   const failures = [];
   for (const part of ["trap", "vectors", "javascript", "memory"]) {
