@@ -216,26 +216,19 @@ export default [
     letters: 1,
     tells: ["list loaded", "refused"],
   },
-  {
-    name: "rows that are none leave the list incomplete: no key is refused",
-    list: [says(200, {}, '{"data":[{"id":1},{"key":"quote_requested","name":"Quote"}]}')],
+  ...[
+    ["rows that are none leave the list incomplete: no key is refused", '{"data":[{"id":1},{"key":"quote_requested","name":"Quote"}]}'],
+    ["an incomplete list refuses no key", JSON.stringify({ data: [type("quote_requested")], hasMore: true })],
+  ].map(([name, list]) => ({
+    name,
+    list: [says(200, {}, list)],
     client: { cooldownDuration: 0 },
     steps: [gets(call(), 200), until("list loaded"), waits(5), gets(call(nobodys), 200), gets(call(quote), 200)],
     asked: [1, 2],
     reached: 3,
     letters: 0,
     tells: ["list loaded", "unconfirmed_outcome_type"],
-  },
-  {
-    name: "an incomplete list refuses no key",
-    list: [says(200, {}, JSON.stringify({ data: [type("quote_requested")], hasMore: true }))],
-    client: { cooldownDuration: 0 },
-    steps: [gets(call(), 200), until("list loaded"), waits(5), gets(call(nobodys), 200), gets(call(quote), 200)],
-    asked: [1, 2],
-    reached: 3,
-    letters: 0,
-    tells: ["list loaded", "unconfirmed_outcome_type"],
-  },
+  })),
   ...["throws", "rejects", "hangs", "garbage"].map((store) => ({
     name: `the store ${store === "garbage" ? "holds something else" : store}`,
     list: [V1],

@@ -1,30 +1,9 @@
 // What no vector of interactions can say: misuse, traps, streams at once, registries of another copy, buffers.
 
-/** Instances of the second module that were made since, and what its next question does instead. */
-let made = 0;
-let last;
-let fault;
-let watching = false;
+import { watcher } from "./core.mjs";
 
-function watch() {
-  // A worker is asked more than once.
-  if (watching) return;
-  watching = true;
-  const { Instance } = WebAssembly;
-  WebAssembly.Instance = function (module, imports) {
-    const instance = new Instance(module, imports);
-    const { exports } = instance;
-    if (exports.read_array === undefined) return instance;
-    made += 1;
-    last = exports;
-    const ask = (which) => {
-      const once = fault;
-      fault = undefined;
-      return once ? once(exports) : exports.ask(which);
-    };
-    return { exports: { ...exports, ask } };
-  };
-}
+/** The second module. */
+const { watch, faultOnce, seen } = watcher("ask");
 
 const NOW = Date.parse("2026-03-16T14:35:00Z");
 const row = (outcome, more) => ({ customerId: "C1", offerId: "o1", outcome, timestamp: "2026-03-16T14:00:00Z", ...more });
@@ -50,8 +29,8 @@ const CASES = {
     const works = () => is(log.tally(registry).unknown.keys[0].suggestion, "click");
     works();
     for (const [name, run] of Object.entries(FAULTS)) {
-      const before = made;
-      fault = run;
+      const before = seen().instances;
+      faultOnce(run);
       let error;
       try {
         log.tally(registry);
@@ -61,7 +40,7 @@ const CASES = {
       is(error instanceof api.InternalError, true, `${name}: ${error}`);
       is(error?.cause?.name, "RuntimeError", name);
       works();
-      is(made, before + 1, name);
+      is(seen().instances, before + 1, name);
     }
   },
   "InternalError is the package's": ({ api, interactions, is }) => is(interactions.InternalError, api.InternalError),
@@ -197,9 +176,9 @@ const CASES = {
       checkDefinition(registry, "behavioral-metric", METRIC);
     };
     for (let number = 0; number < 2_000; number += 1) round(number);
-    const { byteLength } = last.memory.buffer;
+    const { bytes } = seen();
     for (let number = 0; number < 18_000; number += 1) round(number);
-    is(last.memory.buffer.byteLength, byteLength);
+    is(seen().bytes, bytes);
   },
   "a log larger than what is read at once": async ({ Interactions, registry, is }) => {
     const text = line("click").repeat(60_000);

@@ -4,7 +4,7 @@
 import { compare, compareIssues, invariants } from "./compare.mjs";
 import { issuesIn, OF_DEFINITIONS } from "./coverage.mjs";
 import { runCases } from "./interactions-cases.mjs";
-import { bytesOf, doorsOf, registryOf } from "./suite.mjs";
+import { bytesOf, doorsOf, registryOf, runEach } from "./suite.mjs";
 
 /** A figure may differ in the last of its digits. */
 const SLACK = 1e-12;
@@ -21,22 +21,12 @@ export async function answerInteractions(api, interactions, files) {
 export async function runInteractions(api, interactions, files) {
   // First of all: they watch from the first call on.
   const javascript = await runCases(api, interactions);
-  const failures = [];
-  let count = 0;
-  for (const [file, { cases }] of Object.entries(files)) {
-    for (const vector of cases) {
-      count += 1;
-      const fail = (what, expected, actual) => failures.push({ name: `${file}: ${vector.name} (${what})`, expected, actual });
-      try {
-        const run = CHECKS[vector.check];
-        if (run === undefined) throw new Error(`There is no check ${vector.check}`);
-        const { options, expect } = vector;
-        await run({ api, interactions, registry: registryOf(api, vector.registry), options, vector, expect, fail });
-      } catch (error) {
-        fail("threw", "an answer", String(error?.stack ?? error));
-      }
-    }
-  }
+  const { count, failures } = await runEach(files, async (vector, fail) => {
+    const run = CHECKS[vector.check];
+    if (run === undefined) throw new Error(`There is no check ${vector.check}`);
+    const { options, expect } = vector;
+    await run({ api, interactions, registry: registryOf(api, vector.registry), options, vector, expect, fail });
+  });
   const issues = Object.values(files).flatMap(({ cases }) => cases.flatMap(({ expect }) => [...issuesIn(expect)]));
   for (const code of OF_DEFINITIONS) {
     const worded = issues.some((issue) => issue.code === code && typeof issue.message === "string");

@@ -11,6 +11,13 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * Runs every case. `failures` is what a runner prints: `{ name, expected, actual }`, one for each thing that differs.
  */
 export async function runVectors(api, files) {
+  const { count, failures } = await runEach(files, (vector, fail) => runVector(api, vector, fail));
+  failures.push(...coverage(api, files));
+  return { count, failures };
+}
+
+/** Runs every case of every file by `run(vector, fail)`. */
+export async function runEach(files, run) {
   const failures = [];
   let count = 0;
   for (const [file, { cases }] of Object.entries(files)) {
@@ -18,13 +25,12 @@ export async function runVectors(api, files) {
       count += 1;
       const fail = (what, expected, actual) => failures.push({ name: `${file}: ${vector.name} (${what})`, expected, actual });
       try {
-        await runVector(api, vector, fail);
+        await run(vector, fail);
       } catch (error) {
         fail("threw", "an answer", String(error?.stack ?? error));
       }
     }
   }
-  failures.push(...coverage(api, files));
   return { count, failures };
 }
 
