@@ -50,6 +50,35 @@ pub struct State {
     pub mark: bool,
 }
 
+impl State {
+    /// The next line's length, and whether its end has come; where there is none to read yet, up to where all is done.
+    /// `last`: nothing follows. Of a line that is too long nothing is kept.
+    #[inline(always)]
+    pub(crate) fn next(&mut self, bytes: &[u8], at: usize, last: bool, max_line: u32) -> Result<(usize, bool), usize> {
+        let end = line_end(bytes, at);
+        let (is_whole, len) = (end < bytes.len(), end - at);
+        if !is_whole && !last {
+            if self.dropped > 0 || len > max_line as usize + 1 {
+                self.dropped += len as u64;
+                self.offset += len as u64;
+                return Err(end);
+            }
+            return Err(at);
+        }
+        if !is_whole && len == 0 && self.dropped == 0 { Err(at) } else { Ok((len, is_whole)) }
+    }
+
+    /// A line was read: how many bytes that took.
+    #[inline(always)]
+    pub(crate) fn pass(&mut self, len: usize, is_whole: bool) -> usize {
+        let taken = len + usize::from(is_whole);
+        self.offset += taken as u64;
+        self.line += 1;
+        self.dropped = 0;
+        taken
+    }
+}
+
 impl Default for State {
     fn default() -> Self {
         Self { line: 1, offset: 0, dropped: 0, mark: false }
@@ -94,27 +123,14 @@ pub fn check(
     log.limit_each();
     let mut at = 0;
     loop {
-        let end = line_end(bytes, at);
-        let (is_whole, len) = (end < bytes.len(), end - at);
-        if !is_whole && !last {
-            if state.dropped > 0 || len > max_line as usize + 1 {
-                state.dropped += len as u64;
-                state.offset += len as u64;
-                at = end;
-            }
-            return at;
-        }
-        if !is_whole && len == 0 && state.dropped == 0 {
-            return at;
-        }
+        let (len, is_whole) = match state.next(bytes, at, last, max_line) {
+            Ok(found) => found,
+            Err(done) => return done,
+        };
         let span = Span { at: at as u32, len: len as u32 };
         log.enter(lines.len() as u32);
         one(image, document.part(at, len), span, max_line, options, state, walked, lines, log);
-        let taken = len + usize::from(is_whole);
-        at += taken;
-        state.offset += taken as u64;
-        state.line += 1;
-        state.dropped = 0;
+        at += state.pass(len, is_whole);
         if !is_whole {
             return at;
         }
@@ -122,7 +138,7 @@ pub fn check(
 }
 
 /// The place of the next line feed from a place on; the end where there is none.
-pub(crate) fn line_end(bytes: &[u8], mut at: usize) -> usize {
+fn line_end(bytes: &[u8], mut at: usize) -> usize {
     let feeds = Chunk::new(&[b'\n'; CHUNK]);
     while at < bytes.len() {
         let found = Chunk::at(bytes, at).same(feeds);

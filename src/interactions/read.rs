@@ -3,7 +3,7 @@
 
 use super::build::Builder;
 use super::row;
-use crate::checks::lines::{Line, MAX_LINE, State, line_end};
+use crate::checks::lines::{Line, MAX_LINE, State};
 use crate::checks::log::{Checkpoint, Log, NO_ELEMENT, Override};
 use crate::checks::render::Renderer;
 use crate::checks::table::{Field, Need, Object, Rule, name};
@@ -123,20 +123,10 @@ pub fn lines(
     log.limit_each();
     let mut at = 0;
     loop {
-        let end = line_end(bytes, at);
-        let (is_whole, len) = (end < bytes.len(), end - at);
-        if !is_whole && !last {
-            // Of a line that is too long nothing is kept.
-            if state.dropped > 0 || len > max_line as usize + 1 {
-                state.dropped += len as u64;
-                state.offset += len as u64;
-                at = end;
-            }
-            return at;
-        }
-        if !is_whole && len == 0 && state.dropped == 0 {
-            return at;
-        }
+        let (len, is_whole) = match state.next(bytes, at, last, max_line) {
+            Ok(found) => found,
+            Err(done) => return done,
+        };
         log.enter(lines.len() as u32);
         let before = log.checkpoint();
         if !line(document.part(at, len), max_line, options, state, walked, builder, log)
@@ -146,11 +136,7 @@ pub fn lines(
             let (offset, length) = (state.offset - state.dropped, state.dropped + len as u64);
             push(lines, Line { line: state.line, offset, length, ok: false, said: true, span });
         }
-        let taken = len + usize::from(is_whole);
-        at += taken;
-        state.offset += taken as u64;
-        state.line += 1;
-        state.dropped = 0;
+        at += state.pass(len, is_whole);
         if !is_whole {
             return at;
         }
