@@ -71,6 +71,13 @@ export const interactionsFlows = {
     assert.equal(await session.focused(), "#now");
     assert.equal(Date.parse(`${await session.value("#now")}Z`), Date.parse("2026-06-14T12:00:00Z"));
 
+    await session.paste("#rows", [...(await rows(session)), line("C2", "complaint", "2026-03-16T12:00:00.001Z")].join("\n"));
+    await says(session, "Suppression", "C2 is suppressed until 2026-06-14T12:00:00.001Z.");
+    await session.press("Set now to that moment");
+    await says(session, "Suppression", FREE);
+    await session.press("Four customers");
+    await says(session, "Suppression", SUPPRESSED);
+
     await session.paste("#now", "2026-04-15T11:59:59.999");
     await says(session, "Suppression", SUPPRESSED);
     await session.fill("#lookbackDays", "30");
@@ -206,12 +213,13 @@ export const interactionsFlows = {
     await session.page.click("summary");
     await session.fill("#lookbackDays", "30");
     await says(session, "Suppression", "C2 is suppressed until 2026-04-15T12:00:00.000Z.");
+    const code = await session.text("pre");
     const folder = await mkdtemp(join(tmpdir(), "decisions-"));
     try {
       await mkdir(join(folder, "node_modules"));
       await symlink(PACKAGE, join(folder, "node_modules", "kaireon-outcomes"));
       await writeFile(join(folder, "rows.ndjson"), await session.value("#rows"));
-      await writeFile(join(folder, "decisions.mjs"), await session.text("pre"));
+      await writeFile(join(folder, "decisions.mjs"), code);
       const { stdout } = await promisify(execFile)(process.execPath, ["decisions.mjs"], { cwd: folder });
       assert.match(stdout, /suppressed: true/);
       assert.match(stdout, new RegExp(`until: ${Date.parse("2026-04-15T12:00:00Z")}`));
@@ -221,6 +229,13 @@ export const interactionsFlows = {
     } finally {
       await rm(folder, { recursive: true });
     }
+    await session.press("Copy the code");
+    await session.until(() => document.querySelector(".toast p")?.innerText === "Copied the code.");
+    await session.fill("#rows", "");
+    await session.keyboard.down("Control");
+    await session.keyboard.press("v");
+    await session.keyboard.up("Control");
+    assert.equal((await session.value("#rows")).trim(), code);
   },
 
   async "what reads interactions is not fetched before the view is opened, and then once"(session) {
@@ -279,11 +294,12 @@ export const interactionsFlows = {
     for (const width of [375, 600, 900, 1280]) {
       await session.page.setViewport({ width, height: 800 });
       await opened(session);
+      await session.press("Two hundred customers");
       await session.fill("#customer", long);
       await session.fill("#outcomeType", long);
-      await session.press("Two hundred customers");
       await session.paste("#rows", `${(await rows(session)).join("\n").replaceAll('"B"', `"${long}"`)}\n${line("C", long)}`);
       await session.until((own) => document.querySelector(`tr[data-variant="${own}"]`) !== null, long);
+      await says(session, "Suppression", `${long} is not suppressed.`);
       await session.page.click("summary");
       const wide = await session.page.evaluate(() => {
         const beyond = [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > innerWidth);

@@ -51,7 +51,8 @@ export function suppressionAnswer({ put }) {
     const who = code(customerId);
     const { suppressed, reason, since, until } = suppression ?? {};
     freed = until;
-    go.hidden = until === undefined;
+    // The field of now ends with the year 9999.
+    go.hidden = !(until < Date.UTC(10_000));
     showFacts(
       suppressed
         ? [

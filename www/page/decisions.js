@@ -25,14 +25,26 @@ export function decisions({ catalogue }) {
   const ask = asker({ asked: kept.asked, registry, changed });
   const code = snippet();
   const cards = {
-    policy: card("Suppression", "A contact policy: whether this customer rests, and until when.", ["customer", "outcomeType", "lookbackDays"], suppressionAnswer),
-    metric: card("Metric", "How often something happened in a window of days that ends now.", ["eventType", "windowDays"], metricAnswer),
-    experiment: card("Experiment", "Of those who were exposed, how many converted: over all rows, whenever they were.", ["exposure", "conversion", "control"], experimentAnswer),
+    policy: card(suppressionAnswer, {
+      title: "Suppression",
+      about: "A contact policy: whether this customer rests, and until when.",
+      names: ["customer", "outcomeType", "lookbackDays"],
+    }),
+    metric: card(metricAnswer, {
+      title: "Metric",
+      about: "How often something happened in a window of days that ends now.",
+      names: ["eventType", "windowDays"],
+    }),
+    experiment: card(experimentAnswer, {
+      title: "Experiment",
+      about: "Of those who were exposed, how many converted: over all rows, whenever they were.",
+      names: ["exposure", "conversion", "control"],
+    }),
   };
 
-  function card(title, about, names, show) {
+  function card(show, { title, about, names }) {
     const shown = show({ put: (asked, name) => ask.put(asked, name) });
-    const issues = element("div", { class: "result", id: `about-${names[0]}` });
+    const issues = element("div", { class: "result", id: `about-${names[0]}`, "aria-live": "polite" });
     const made = element(
       "section",
       { class: "decision", "aria-label": title },

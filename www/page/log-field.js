@@ -39,7 +39,7 @@ export function logField({ text, changed, loaded }) {
     if (!ok || rows.length === 0) return complain(ok ? "The server has recorded nothing yet." : issues[0].message);
     // What is `null` is as absent.
     const said = rows.map((row) => JSON.stringify(row, (_, value) => value ?? undefined));
-    load(said.join("\n"), { now: new Date().toISOString().slice(0, -1), customer: String(rows.at(-1).customerId) });
+    load(said.join("\n"), { now: new Date().toISOString().slice(0, -1), customer: String(rows.at(-1)?.customerId ?? "") });
   }
 
   function complain(message) {
