@@ -4,10 +4,11 @@ import { after, before, describe, test } from "node:test";
 import { starts } from "./browsers.mjs";
 import { formFlows } from "./form-flows.mjs";
 import { respondFlows } from "./respond-flows.mjs";
+import { interactionsFlows } from "./interactions-flows.mjs";
 import { openSession } from "./session.mjs";
 import { typesFlows } from "./types-flows.mjs";
 
-const FLOWS = { ...typesFlows, ...formFlows, ...respondFlows };
+const FLOWS = { ...typesFlows, ...formFlows, ...respondFlows, ...interactionsFlows };
 const LIMIT = 60_000;
 
 /** Declares the tests for one browser. */
@@ -20,7 +21,7 @@ export function pageIn(name) {
 
     for (const [claim, flow] of Object.entries(FLOWS)) {
       test(claim, { timeout: LIMIT }, async () => {
-        const session = await openSession(browser, { gate: (...exchange) => flow.gate?.(...exchange) ?? false });
+        const session = await openSession(browser, { gate: (...exchange) => flow.gate?.(...exchange) ?? false, refused: flow.refused });
         try {
           await flow(session);
         } catch (error) {

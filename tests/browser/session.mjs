@@ -7,14 +7,14 @@ import { createServer } from "../../www/server/server.mjs";
 
 const PATIENCE = 10_000;
 
-/** What a browser logs by itself where an answer of the API is a refusal, which is no fault of the page. */
-const REFUSAL = /^Failed to load resource: (the server responded with a status of|net::ERR_)/;
+/** What a browser logs by itself where an answer is a refusal, which is no fault of the page. */
+const REFUSAL = /^(Failed to load resource: (the server responded with a status of|net::ERR_)|Loading module from )/;
 
 /**
  * Opens a session in a browser. `gate(request, response, handle)` may answer in the server's place, and says so with
- * true; `handle(request, response)` is the server's own answer.
+ * true; `handle(request, response)` is the server's own answer. That nothing came from the paths `refused` may be logged.
  */
-export async function openSession(browser, { gate = () => false } = {}) {
+export async function openSession(browser, { gate = () => false, refused = ["/api/"] } = {}) {
   const server = createServer();
   const [handle] = server.listeners("request");
   server.removeAllListeners("request");
@@ -26,10 +26,10 @@ export async function openSession(browser, { gate = () => false } = {}) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const faults = [];
-  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
+  const isExpected = (text, url = text) => REFUSAL.test(text) && refused.some((path) => url.includes(path));
+  page.on("pageerror", ({ message }) => isExpected(message) || faults.push(`page error: ${message}`));
   page.on("console", (message) => {
-    const expected = REFUSAL.test(message.text()) && message.location().url?.includes("/api/");
-    if (message.type() === "error" && !expected)
+    if (message.type() === "error" && !isExpected(message.text(), message.location().url))
       faults.push(`console: ${message.text()} ${message.location().url ?? ""}`);
   });
   await page.evaluateOnNewDocument(() => {

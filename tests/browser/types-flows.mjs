@@ -196,7 +196,7 @@ export const typesFlows = {
   async "every view fits a narrow window"(session) {
     await session.page.setViewport({ width: 320, height: 640 });
     await session.api("POST", "outcome-types", { ...QUOTE, key: `q${"_x".repeat(100)}`, name: "W".repeat(200) });
-    for (const hash of ["#/types", "#/new", `#/edit/q${"_x".repeat(100)}`, "#/edit/click", "#/respond?outcome=click"]) {
+    for (const hash of ["#/types", "#/new", `#/edit/q${"_x".repeat(100)}`, "#/edit/click", "#/respond?outcome=click", "#/interactions"]) {
       await session.visit(hash);
       const beyond = await session.page.evaluate(() => {
         const edge = document.body.getBoundingClientRect().right + 0.5;

@@ -1,6 +1,7 @@
 // The page and the package's files over real HTTP, and that no other file can be reached.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { assertRefused, serve } from "./served.mjs";
@@ -21,14 +22,19 @@ test("a browser gets the page, who reads text gets text", async (t) => {
   assert.equal(page.headers.vary, "accept");
 });
 
-test("the page may compile the package's module and load nothing from elsewhere", async (t) => {
+test("the page may compile the package's modules, has one import map inline, and loads nothing from elsewhere", async (t) => {
   const { call } = await serve(t);
+  const inline = [...text("www/page/index.html").matchAll(/<script(?![^>]* src=)([^>]*)>([^]*?)<\/script>/g)];
+  assert.deepEqual(inline.map(([, attributes]) => attributes), [' type="importmap"']);
+  const [[, , map]] = inline;
+  assert.deepEqual(JSON.parse(map), { imports: { "kaireon-outcomes": "/package/index.js" } });
+  const digest = createHash("sha256").update(map).digest("base64");
   for (const path of ["/", "/page/index.html"]) {
     const { headers } = await call("GET", path, undefined, BROWSER);
     const policy = headers["content-security-policy"].split("; ");
     for (const part of [
       "default-src 'self'",
-      "script-src 'self' 'wasm-unsafe-eval'",
+      `script-src 'self' 'wasm-unsafe-eval' 'sha256-${digest}'`,
       "object-src 'none'",
       "frame-ancestors 'none'",
     ]) {

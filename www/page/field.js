@@ -54,12 +54,13 @@ export function field({ name, label, hint, body, controls, group = false, option
       const now = JSON.stringify(lines.map(([{ message, suggestion }, kind]) => [kind, message, suggestion]));
       if (now === before) return;
       before = now;
-      issues.replaceChildren(...lines.map(([issue, kind]) => line(issue, kind, use)));
+      issues.replaceChildren(...lines.map(([issue, kind]) => issueLine(issue, kind, use)));
     },
   };
 }
 
-function line({ message, suggestion }, kind, use) {
+/** One issue in its words, with a button for what was probably meant where `use` takes it. */
+export function issueLine({ message, suggestion }, kind, use) {
   const button =
     use !== undefined && suggestion !== undefined
       ? element(

@@ -2,13 +2,16 @@
 
 import { createCatalogue } from "./catalogue.js";
 import { element, heading, prose } from "./element.js";
+import { interactionsView } from "./interactions-view.js";
 import { hush } from "./notice.js";
 import { respondView } from "./respond-view.js";
 import { routeIn } from "./route.js";
 import { formView } from "./form-view.js";
 import { typesView } from "./types-view.js";
 
-const VIEWS = { types: typesView, new: formView, edit: formView, respond: respondView };
+const VIEWS = { types: typesView, new: formView, edit: formView, respond: respondView, interactions: interactionsView };
+/** The forms belong to the list. */
+const ABOVE = { new: "types", edit: "types" };
 
 const main = document.getElementById("main");
 const catalogue = createCatalogue();
@@ -27,7 +30,7 @@ function show({ focus = true } = {}) {
   const view = catalogue.registry === undefined ? trouble() : VIEWS[route.view]({ catalogue, route, go });
   main.replaceChildren(view);
   for (const link of document.querySelectorAll("nav [data-view]")) {
-    const here = link.dataset.view === (route.view === "respond" ? "respond" : "types");
+    const here = link.dataset.view === (ABOVE[route.view] ?? route.view);
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }

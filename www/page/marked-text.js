@@ -2,6 +2,8 @@
 
 import { element } from "./element.js";
 
+/** How long after the last keystroke a text is read, in milliseconds. */
+export const PAUSE = 120;
 /** Beyond this many characters nothing is marked: laying the text out twice would be felt at each keystroke. */
 const MOST = 50_000;
 const MOST_MARKS = 200;

@@ -3,6 +3,8 @@
 import { issuesFromResponse } from "/package/index.js";
 
 const TYPES = "/api/v1/outcome-types";
+const HISTORY = "/api/v1/interaction-history";
+const NO_HISTORY = "The server's answer is no interaction history.";
 const UNREACHABLE = "The server cannot be reached. It may have been stopped.";
 
 /** `{ ok, status, text, issues }`: never throws, and whatever went wrong is an issue. */
@@ -25,6 +27,31 @@ export const fetchTypes = () => ask("GET", `${TYPES}?includeDeleted=true`);
 export const createType = (body) => ask("POST", TYPES, { body: JSON.stringify(body) });
 export const changeType = (key, body) => ask("PUT", ofType(key), { body: JSON.stringify(body) });
 export const deleteType = (key) => ask("DELETE", ofType(key));
+
+/**
+ * What was recorded last, `most` rows or somewhat more, the first recorded first: `{ ok, rows, issues }`.
+ */
+export async function fetchHistory(most) {
+  const rows = [];
+  for (let cursor = ""; ; ) {
+    const answer = await ask("GET", `${HISTORY}?limit=100&cursor=${encodeURIComponent(cursor)}`);
+    const page = answer.ok ? pageIn(answer.text) : undefined;
+    if (!answer.ok) return answer;
+    if (page === undefined) return { ok: false, issues: [{ code: "unreadable", path: [], message: NO_HISTORY }] };
+    rows.push(...page.data);
+    cursor = page.pagination?.nextCursor ?? "";
+    if (cursor === "" || page.data.length === 0 || rows.length >= most) return { ok: true, rows: rows.reverse(), issues: [] };
+  }
+}
+
+function pageIn(text) {
+  try {
+    const page = JSON.parse(text);
+    return Array.isArray(page?.data) ? page : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Sends a call's text as it stands; the idempotency key goes into the header, unless it is blank. */
 export function sendCall(text, idempotencyKey) {

@@ -4,13 +4,12 @@ import { element, head } from "./element.js";
 import { callNaming, EXAMPLES } from "./examples.js";
 import { findingsList, marksOf } from "./findings.js";
 import { KINDS, kindInWords, kindOf } from "./kind.js";
-import { markedText } from "./marked-text.js";
+import { markedText, PAUSE } from "./marked-text.js";
 import { read } from "./reading.js";
 import { hashOf } from "./route.js";
 import { send, serverAnswer } from "./sending.js";
 import { understoodCall, understoodParts } from "./understood.js";
 
-const PAUSE = 120;
 const SEVERAL = "Each line is a call of its own: send them one by one";
 
 /** What was last in the fields, so that one finds it again after a look elsewhere. */

@@ -1,6 +1,6 @@
-// Where one is: `#/types`, `#/new`, `#/edit/KEY`, `#/respond`, each with a query of its own.
+// Where one is: `#/types`, `#/new`, `#/edit/KEY`, `#/respond`, `#/interactions`, each with a query of its own.
 
-const VIEWS = ["types", "new", "edit", "respond"];
+const VIEWS = ["types", "new", "edit", "respond", "interactions"];
 
 /** `{ view, key, query }` of an address's hash; the list where it says nothing else. */
 export function routeIn(hash) {
