@@ -97,6 +97,8 @@ function conclude() {
   const claim = `every place holds the same number of vectors${native === undefined ? "" : ", native Rust as well"}`;
   if (same) console.log(`ok      ${claim}: ${[...counts]} in each of ${answers.length}`);
   else if (answers.length > 0) results.push({ claim, error: true }) && console.log(`FAILED  ${claim}\n        ${[...counts, `${native} natively`].join("; ")}`);
+  const ofInteractions = new Set(results.flatMap(({ answer }) => answer?.interactions ?? []));
+  if (ofInteractions.size > 1) results.push({ claim, error: true }) && console.log(`FAILED  ${claim}\n        ${[...ofInteractions].join("; ")}`);
   const failed = results.filter(({ error }) => error !== undefined);
   const whole = all && words === "" && failed.length === 0 && !results.some(({ leftOut }) => leftOut !== undefined);
   if (whole) writeTable(results);

@@ -26,6 +26,10 @@ import { answerInteractions } from "./suite/interactions.mjs";
 import files from "./suite/interactions-vectors.mjs";
 `;
 
+/** A module of an application, for whichever of its places asks it. */
+export const interactionsModule = `${INTERACTIONS}export const askInteractions = () => answerInteractions(api, interactions, files);
+`;
+
 /** A program that asks it, and prints. */
 export const interactionsScript = `${INTERACTIONS}console.log(await answerInteractions(api, interactions, files));
 `;
