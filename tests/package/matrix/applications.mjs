@@ -75,3 +75,8 @@ export const pageScript = `import * as api from ${PACKAGE};
 import { answer } from "./suite/answer.mjs";
 globalThis.run = async () => answer(api, await (await fetch("/vectors.json")).json());
 `;
+
+/** The same where the module that asks for interactions stands beside it: `runInteractions()` asks that. */
+export const pageOfBoth = `${pageScript}import { askInteractions } from "./interactions.mjs";
+globalThis.runInteractions = askInteractions;
+`;
