@@ -70,6 +70,16 @@ export default {
 };
 `;
 
+/** A worker of both: of that in worker.mjs, and at `/interactions` of the module that asks for those. */
+export const workerOfBoth = `import { askInteractions } from "./interactions.mjs";
+import worker from "./worker.mjs";
+export default {
+  async fetch(request) {
+    return request.url.endsWith("/interactions") ? new Response(await askInteractions()) : worker.fetch(request);
+  },
+};
+`;
+
 /** A page's script: `run()` fetches the vectors. */
 export const pageScript = `import * as api from ${PACKAGE};
 import { answer } from "./suite/answer.mjs";

@@ -150,6 +150,12 @@ export class Project {
   }
 }
 
+/** What is built when the first claim asks for it, and kept for the next. */
+export const once = (build) => {
+  let building;
+  return () => (building ??= build());
+};
+
 /** A claim: starts a server for one question, by itself the vectors at `/`. */
 export const asked = (start, ask = (server, files) => server.answer("/", files)) => async (_, project, files) => {
   const server = await start(project);

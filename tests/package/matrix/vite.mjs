@@ -4,6 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { interactionsModule, pageOfBoth } from "./applications.mjs";
 import { ask, askServed, page } from "./pages.mjs";
+import { once } from "./project.mjs";
 
 /** What earlier runs left in node_modules would hide how a page fares at its first visit. */
 const develop = (run) => async (_, project) => {
@@ -33,8 +34,7 @@ export const withVite = (version, core) => ({
     writeFileSync(join(path, "index.html"), page("/page.js"));
     writeFileSync(join(path, "page.js"), pageOfBoth);
     writeFileSync(join(path, "interactions.mjs"), interactionsModule);
-    let building;
-    return () => (building ??= project.run("vite", ["build"]));
+    return once(() => project.run("vite", ["build"]));
   },
   claims: {
     "Vite {vite}, dev server with a cold cache": develop(),
