@@ -90,15 +90,22 @@ function say({ claim, about, answer, error, leftOut, started }) {
 }
 
 function conclude() {
-  const answers = results.filter(({ answer }) => answer?.vectors !== undefined).map(({ answer }) => answer);
-  const counts = new Set(answers.map(({ vectors, javascript }) => `${vectors} vectors and ${javascript} JavaScript cases`));
+  const answers = results.map(({ answer }) => answer).filter((answer) => answer?.vectors !== undefined);
   const native = arguments_.find((word) => word.startsWith("--vectors="))?.split("=")[1];
-  const same = counts.size === 1 && answers.every(({ vectors }) => String(vectors) === (native ?? String(vectors)));
-  const claim = `every place holds the same number of vectors${native === undefined ? "" : ", native Rust as well"}`;
-  if (same) console.log(`ok      ${claim}: ${[...counts]} in each of ${answers.length}`);
-  else if (answers.length > 0) results.push({ claim, error: true }) && console.log(`FAILED  ${claim}\n        ${[...counts, `${native} natively`].join("; ")}`);
+  const asNatively = answers.every(({ vectors }) => String(vectors) === (native ?? String(vectors)));
+  const held = answers.map(({ vectors, javascript }) => `${vectors} vectors and ${javascript} JavaScript cases`);
+  holdsTheSame(`vectors${native === undefined ? "" : ", native Rust as well"}`, held, asNatively ? [] : [`${native} natively`]);
+  holdsTheSame("vectors of interactions", results.flatMap(({ answer }) => answer?.interactions ?? []));
   const failed = results.filter(({ error }) => error !== undefined);
   const whole = all && words === "" && failed.length === 0 && !results.some(({ leftOut }) => leftOut !== undefined);
   if (whole) writeTable(results);
   process.exitCode = failed.length > 0 ? 1 : 0;
+}
+
+/** Whether all places said the same, and there is nothing that says otherwise. */
+function holdsTheSame(what, said, others = []) {
+  const claim = `every place holds the same number of ${what}`;
+  const counts = [...new Set([...said, ...others])];
+  if (counts.length > 1) results.push({ claim, error: true }) && console.log(`FAILED  ${claim}\n        ${counts.join("; ")}`);
+  else if (counts.length === 1) console.log(`ok      ${claim}: ${counts} in each of ${said.length}`);
 }

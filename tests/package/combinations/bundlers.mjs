@@ -5,14 +5,21 @@ import { join } from "node:path";
 import { interactionsPage, pageScript } from "../matrix/applications.mjs";
 import { askServed, page } from "../matrix/pages.mjs";
 
-/** Builds page.js into a folder of its own, and loads `script` of it. */
-const built = (folder, script, type, program, ...words) => async (_, project, files) => {
+/** Runs the command that builds an entry into a folder of its own, and loads `script` of it. */
+const built = (folder, script, type, commandOf) => async (_, project, files) => {
+  const [program, ...words] = commandOf(folder);
   await project.run(program, words);
   writeFileSync(join(project.path, folder, "index.html"), page(`/${script}`, type));
   return askServed("Chromium", join(project.path, folder), files);
 };
 
-const webpack = (mode) => built(mode, "main.js", "text/javascript", "webpack", "./page.js", "--mode", mode, "--output-path", mode);
+const webpack = (entry, mode = "production") =>
+  built(`webpack-${entry}-${mode}`, "main.js", "text/javascript", (folder) => ["webpack", `./${entry}.js`, "--mode", mode, "--output-path", folder]);
+const rspack = (entry) =>
+  built(`rspack-${entry}`, "main.js", "text/javascript", (folder) => ["rspack", "build", "--entry", `./${entry}.js`, "--mode", "production", "--output-path", folder]);
+const rollup = (entry) =>
+  built(`rollup-${entry}`, `${entry}.js`, "module", (folder) => ["rollup", `${entry}.js`, "--plugin", "@rollup/plugin-node-resolve", "--format", "es", "--dir", folder]);
+const rolldown = (entry) => built(`rolldown-${entry}`, `${entry}.js`, "module", (folder) => ["rolldown", `${entry}.js`, "--minify", "--dir", folder]);
 
 export default {
   core: false,
@@ -22,12 +29,14 @@ export default {
     writeFileSync(join(path, "interactions.js"), interactionsPage);
   },
   claims: {
-    "webpack {webpack}": webpack("production"),
-    "webpack {webpack}, development": webpack("development"),
-    "webpack {webpack}, interactions": built("webpack-interactions", "main.js", "text/javascript", "webpack", "./interactions.js", "--mode", "production", "--output-path", "webpack-interactions"),
-    "Rspack {@rspack/core}": built("rspack", "main.js", "text/javascript", "rspack", "build", "--entry", "./page.js", "--mode", "production", "--output-path", "rspack"),
-    "Rollup {rollup}": built("rollup", "page.js", "module", "rollup", "page.js", "--plugin", "@rollup/plugin-node-resolve", "--format", "es", "--dir", "rollup"),
-    "Rollup {rollup}, interactions": built("rollup-interactions", "interactions.js", "module", "rollup", "interactions.js", "--plugin", "@rollup/plugin-node-resolve", "--format", "es", "--dir", "rollup-interactions"),
-    "Rolldown {rolldown}": built("rolldown", "page.js", "module", "rolldown", "page.js", "--minify", "--dir", "rolldown"),
+    "webpack {webpack}": webpack("page"),
+    "webpack {webpack}, development": webpack("page", "development"),
+    "webpack {webpack}, interactions": webpack("interactions"),
+    "Rspack {@rspack/core}": rspack("page"),
+    "Rspack {@rspack/core}, interactions": rspack("interactions"),
+    "Rollup {rollup}": rollup("page"),
+    "Rollup {rollup}, interactions": rollup("interactions"),
+    "Rolldown {rolldown}": rolldown("page"),
+    "Rolldown {rolldown}, interactions": rolldown("interactions"),
   },
 };

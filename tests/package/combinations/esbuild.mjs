@@ -3,15 +3,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pageScript } from "../matrix/applications.mjs";
+import { interactionsPage, pageScript } from "../matrix/applications.mjs";
 import { askServed, page } from "../matrix/pages.mjs";
 
 const { build } = createRequire(new URL("../../../pkg/package.json", import.meta.url))("esbuild");
 
-const built = (format, type) => async (_, { path }, files) => {
-  const folder = join(path, format);
+const built = (format, type, script = "page") => async (_, { path }, files) => {
+  const folder = join(path, `${script}-${format}`);
   mkdirSync(folder);
-  await build({ entryPoints: [join(path, "page.js")], outfile: join(folder, "page.js"), bundle: true, minify: true, format, logLevel: "warning" });
+  await build({ entryPoints: [join(path, `${script}.js`)], outfile: join(folder, "page.js"), bundle: true, minify: true, format, logLevel: "warning" });
   writeFileSync(join(folder, "index.html"), page("/page.js", type));
   return askServed("Chromium", folder, files);
 };
@@ -19,9 +19,14 @@ const built = (format, type) => async (_, { path }, files) => {
 export default {
   core: true,
   about: "Bundlers",
-  open: ({ path }) => writeFileSync(join(path, "page.js"), pageScript),
+  open({ path }) {
+    writeFileSync(join(path, "page.js"), pageScript);
+    writeFileSync(join(path, "interactions.js"), interactionsPage);
+  },
   claims: {
     "esbuild {esbuild}, a module": built("esm", "module"),
     "esbuild {esbuild}, a classic script": built("iife", "text/javascript"),
+    "esbuild {esbuild}, interactions in a module": built("esm", "module", "interactions"),
+    "esbuild {esbuild}, interactions in a classic script": built("iife", "text/javascript", "interactions"),
   },
 };

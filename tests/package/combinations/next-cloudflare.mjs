@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NODE, giveVectors, missing, wrangler } from "../matrix/frameworks.mjs";
+import { NODE, giveVectors, interactionsAt, interactionsOn, missing, wrangler } from "../matrix/frameworks.mjs";
 import { rendered } from "../matrix/next.mjs";
 import { ask } from "../matrix/pages.mjs";
 import { asked } from "../matrix/project.mjs";
@@ -56,6 +56,9 @@ export default {
     "OpenNext {@opennextjs/cloudflare} on workerd, middleware.ts": served((server, files) => server.answer("/before", files)),
     "OpenNext {@opennextjs/cloudflare} on workerd, a server component": served(rendered),
     "OpenNext {@opennextjs/cloudflare} on workerd, a client component in Chromium": served((server) => ask("Chromium", `${server.url}/client`)),
+    "OpenNext {@opennextjs/cloudflare} on workerd, interactions in a route": served((server) => interactionsAt(server, "/node/interactions")),
+    "OpenNext {@opennextjs/cloudflare} on workerd, interactions in middleware.ts": served((server) => interactionsAt(server, "/before/interactions")),
+    "OpenNext {@opennextjs/cloudflare} on workerd, interactions in a client component in Chromium": served((server) => interactionsOn(`${server.url}/client`)),
     // The last one, as it builds anew.
     async "OpenNext {@opennextjs/cloudflare} on workerd, without serverExternalPackages: one sentence"(_, project, files) {
       await build(project, "");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { giveVectors, missing } from "../matrix/frameworks.mjs";
+import { giveVectors, interactionsAt, interactionsOn, missing } from "../matrix/frameworks.mjs";
 import { rendered } from "../matrix/next.mjs";
 import { ask } from "../matrix/pages.mjs";
 import { withPlatform } from "../matrix/platform.mjs";
@@ -43,15 +43,18 @@ async function close({ servers }) {
   for (const server of await Promise.allSettled(servers.values())) server.value?.stop();
 }
 
-/** `next start` lets the edge compile bytes, its hosts do not: what is deployed there has to have the module beside it, as a file. */
-function edgeHasModule(project, builder, entrance) {
+/** `next start` lets the edge compile bytes, its hosts do not: what is deployed there has to have its modules beside it, as files. */
+function edgeHasModules(project, builder, entrance) {
   const place = join(project.path, placeOf(builder, entrance));
+  const modules = ["outcomes.wasm", "interactions.wasm"].map((file) => readFileSync(join(project.package, "dist", file)));
   const { middleware, functions } = JSON.parse(readFileSync(join(place, "server/middleware-manifest.json"), "utf8"));
-  const module = readFileSync(join(project.package, "dist/outcomes.wasm"));
-  assert.deepEqual([Object.keys(middleware), Object.keys(functions)], [entrance === "middleware" ? ["/"] : [], ["/edge/route"]]);
-  for (const { name, wasm } of [...Object.values(middleware), ...Object.values(functions)]) {
-    assert.equal(wasm.length, 1, `${name} has ${wasm.length} modules`);
-    assert.ok(module.equals(readFileSync(join(place, wasm[0].filePath))), `${name} has another module`);
+  const places = ["/edge/interactions/route", "/edge/route", ...(entrance === "middleware" ? ["/"] : [])];
+  assert.deepEqual([...Object.keys(functions).sort(), ...Object.keys(middleware)], places);
+  for (const [path, { wasm }] of Object.entries({ ...middleware, ...functions })) {
+    const wanted = path === "/edge/route" ? modules.slice(0, 1) : modules;
+    const has = wasm.map(({ filePath }) => readFileSync(join(place, filePath)));
+    assert.equal(has.length, wanted.length, `${path} has ${has.length} modules`);
+    for (const module of wanted) assert.ok(has.some((one) => one.equals(module)), `${path} has another module`);
   }
 }
 
@@ -68,21 +71,25 @@ const example = (builder) => async ({ served }, project) => {
   });
 };
 
-const atEdge = (builder, entrance, path) => async ({ served }, project, files) => {
+const atEdge = (builder, entrance, answered) => async ({ served }, project, files) => {
   const server = await served(builder, entrance);
-  edgeHasModule(project, builder, entrance);
-  return server.answer(path, files);
+  edgeHasModules(project, builder, entrance);
+  return answered(server, files);
 };
 
 /** `builder` is the option's name, `named` what people call it. */
 const claims = (builder, named) => ({
   [`Next.js {next} with ${named}, a route in Node`]: async ({ served }, _, files) => (await served(builder)).answer("/node", files),
-  [`Next.js {next} with ${named}, a route at the edge`]: atEdge(builder, "proxy", "/edge"),
+  [`Next.js {next} with ${named}, a route at the edge`]: atEdge(builder, "proxy", (server, files) => server.answer("/edge", files)),
   [`Next.js {next} with ${named}, proxy.ts`]: async ({ served }, _, files) => (await served(builder)).answer("/before", files),
   [`Next.js {next} with ${named}, a server component`]: async ({ served }) => rendered(await served(builder)),
   [`Next.js {next} with ${named}, a client component in Chromium`]: async ({ served }) => ask("Chromium", `${(await served(builder)).url}/client`),
   [`Next.js {next} with ${named}, the route of the README`]: example(builder),
-  [`Next.js {next} with ${named}, middleware.ts at the edge`]: atEdge(builder, "middleware", "/before"),
+  [`Next.js {next} with ${named}, interactions in a route in Node`]: async ({ served }) => interactionsAt(await served(builder), "/node/interactions"),
+  [`Next.js {next} with ${named}, interactions in a route at the edge`]: atEdge(builder, "proxy", (server) => interactionsAt(server, "/edge/interactions")),
+  [`Next.js {next} with ${named}, interactions in a client component in Chromium`]: async ({ served }) => interactionsOn(`${(await served(builder)).url}/client`),
+  [`Next.js {next} with ${named}, middleware.ts at the edge`]: atEdge(builder, "middleware", (server, files) => server.answer("/before", files)),
+  [`Next.js {next} with ${named}, interactions in middleware.ts at the edge`]: atEdge(builder, "middleware", (server) => interactionsAt(server, "/before/interactions")),
 });
 
 export default {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { AT_START, interactionsWorker, worker } from "../matrix/applications.mjs";
+import { interactionsAt } from "../matrix/frameworks.mjs";
 import { asked } from "../matrix/project.mjs";
 import { serveWorker } from "../matrix/workerd.mjs";
 
@@ -32,7 +33,7 @@ export default {
   claims: {
     "workerd {workerd}, compatibility date 2024-01-01": vectors({ name: "old", date: "2024-01-01" }),
     "workerd {workerd}, compatibility date 2026-10-01 with nodejs_compat": vectors({ name: "new", flags: ["nodejs_compat"] }),
-    "workerd {workerd}, interactions": says(interactionsWorker, /^\d+ vectors and \d+ JavaScript cases of interactions$/, { name: "interactions" }),
+    "workerd {workerd}, interactions": served(interactionsWorker, { name: "interactions" }, (server) => interactionsAt(server, "/")),
     "workerd {workerd}, a call at global scope": says(worker(AT_START), /^ready$/, { name: "start" }),
     "workerd {workerd}, a trap at global scope": says(TRAP_AT_START, /^{"count":6,"failures":\[\]}$/, { name: "trap" }),
     "workerd {workerd}, the first call in a request": says(SAYS, /^a_b$/, { name: "request" }),

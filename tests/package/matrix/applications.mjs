@@ -26,6 +26,10 @@ import { answerInteractions } from "./suite/interactions.mjs";
 import files from "./suite/interactions-vectors.mjs";
 `;
 
+/** A module of an application, for whichever of its places asks it. */
+export const interactionsModule = `${INTERACTIONS}export const askInteractions = () => answerInteractions(api, interactions, files);
+`;
+
 /** A program that asks it, and prints. */
 export const interactionsScript = `${INTERACTIONS}console.log(await answerInteractions(api, interactions, files));
 `;
@@ -66,8 +70,23 @@ export default {
 };
 `;
 
+/** A worker of both: of that in worker.mjs, and at `/interactions` of the module that asks for those. */
+export const workerOfBoth = `import { askInteractions } from "./interactions.mjs";
+import worker from "./worker.mjs";
+export default {
+  async fetch(request) {
+    return request.url.endsWith("/interactions") ? new Response(await askInteractions()) : worker.fetch(request);
+  },
+};
+`;
+
 /** A page's script: `run()` fetches the vectors. */
 export const pageScript = `import * as api from ${PACKAGE};
 import { answer } from "./suite/answer.mjs";
 globalThis.run = async () => answer(api, await (await fetch("/vectors.json")).json());
+`;
+
+/** The same where the module that asks for interactions stands beside it: `runInteractions()` asks that. */
+export const pageOfBoth = `${pageScript}import { askInteractions } from "./interactions.mjs";
+globalThis.runInteractions = askInteractions;
 `;

@@ -42,7 +42,7 @@ export async function closeBrowsers() {
  * Opens an address and gives what its global function `run` answers, a text; waits for it to be there.
  * An error that nobody caught, a word of `console.error`, a file that is not there: each fails.
  */
-export async function ask(name, address, run = "run()") {
+export async function ask(name, address, run = "run") {
   const started = await browser(name);
   const tab = name === "WebKit" ? await windowOf(started) : await tabOf(started);
   const holds = async () => {
@@ -52,12 +52,12 @@ export async function ask(name, address, run = "run()") {
   try {
     await tab.visit(address);
     // A page that loads itself anew has nothing to say for a moment.
-    for (const until = Date.now() + PATIENCE; !(await tab.evaluate("typeof run === 'function'").catch(() => false)); await sleep(50)) {
+    for (const until = Date.now() + PATIENCE; !(await tab.evaluate(`typeof ${run} === 'function'`).catch(() => false)); await sleep(50)) {
       await holds();
-      if (Date.now() > until) throw new Error(`${name}: ${address} has no function run`);
+      if (Date.now() > until) throw new Error(`${name}: ${address} has no function ${run}`);
     }
     await holds();
-    const answer = await tab.evaluate(run);
+    const answer = await tab.evaluate(`${run}()`);
     await holds();
     return answer;
   } finally {
@@ -110,10 +110,10 @@ export async function serve(folder, files, headers = {}) {
 }
 
 /** Serves a folder for one question to its index.html. */
-export async function askServed(name, folder, files, headers) {
+export async function askServed(name, folder, files, headers, run) {
   const server = await serve(folder, files, headers);
   try {
-    const answer = await ask(name, `${server.url}/`);
+    const answer = await ask(name, `${server.url}/`, run);
     if (server.missing.length > 0) throw new Error(server.missing.join("\n"));
     return answer;
   } finally {

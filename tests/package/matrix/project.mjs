@@ -28,6 +28,9 @@ const QUIET = {
   NO_COLOR: "1",
 };
 
+/** What an installation leaves in node_modules beside the packages. */
+const INSTALLED = new Set([".bin", ".lock-hash", ".package-lock.json"]);
+
 /** What ends with this process, however it ends. */
 const running = new Set();
 process.once("exit", () => running.forEach(end));
@@ -51,6 +54,7 @@ export class Project {
     await project.#install();
     rmSync(project.package, { recursive: true, force: true });
     mkdirSync(project.package, { recursive: true });
+    project.#forget();
     await project.run("tar", ["xzf", tarball, "--strip-components=1", "-C", project.package]);
     putSuite(path);
     return project;
@@ -65,6 +69,12 @@ export class Project {
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
     await this.run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
     writeFileSync(stamp, wanted);
+  }
+
+  /** Takes away what tools keep of the packages that they have seen: development servers would go on with the package before. */
+  #forget() {
+    const folder = join(this.path, "node_modules");
+    for (const name of readdirSync(folder)) if (name.startsWith(".") && !INSTALLED.has(name)) rmSync(join(folder, name), { recursive: true });
   }
 
   /** The version of a tool: the project's own, else of those in tests/ or pkg/. */
@@ -149,6 +159,12 @@ export class Project {
     throw new Error(`${line} ${gone ?? "does not answer"}\n${said.all}`);
   }
 }
+
+/** What is built when the first claim asks for it, and kept for the next. */
+export const once = (build) => {
+  let building;
+  return () => (building ??= build());
+};
 
 /** A claim: starts a server for one question, by itself the vectors at `/`. */
 export const asked = (start, ask = (server, files) => server.answer("/", files)) => async (_, project, files) => {

@@ -1,9 +1,18 @@
 // What a claim's text says: the suite's answer, or words of its own.
 
-/** `{ said, vectors, javascript }`; throws where something failed. A text that is no answer of the suite is its own words. */
+import assert from "node:assert/strict";
+
+const OF_INTERACTIONS = /^\d+ vectors and \d+ JavaScript cases of interactions$/;
+
+/** The text of a place that was asked for interactions: a server may have answered with a page of its own. */
+export const ofInteractions = (text) => (assert.match(text, OF_INTERACTIONS), text);
+
+/** `{ said, vectors, javascript }`, or `{ said, interactions }`; throws where something failed. Any other text is its own words. */
 export function readAnswer(text) {
   if (typeof text !== "string" || text === "") throw new Error(`no answer: ${text}`);
-  if (!text.startsWith("{")) return { said: text.trim() };
+  const said = text.trim();
+  if (OF_INTERACTIONS.test(said)) return { said, interactions: said };
+  if (!said.startsWith("{")) return { said };
   const answer = JSON.parse(text);
   const failures = [];
   for (const part of ["trap", "vectors", "javascript", "memory"]) {

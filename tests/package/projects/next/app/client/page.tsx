@@ -4,10 +4,11 @@
 import { useEffect } from "react";
 import { toKey } from "kaireon-outcomes";
 import { ask } from "../answer";
+import { askInteractions } from "../../interactions.mjs";
 
 export default function Page() {
   useEffect(() => {
-    Object.assign(globalThis, { run: async () => ask(await (await fetch("/vectors.json")).json()) });
+    Object.assign(globalThis, { run: async () => ask(await (await fetch("/vectors.json")).json()), runInteractions: askInteractions });
   }, []);
   return <p>{toKey("Rendered here and there")}</p>;
 }

@@ -1,0 +1,4 @@
+// A route in Node that asks for interactions.
+import { askInteractions } from "../../../interactions.mjs";
+
+export const POST = async () => new Response(await askInteractions());

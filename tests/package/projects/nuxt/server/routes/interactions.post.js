@@ -1,0 +1,5 @@
+// The server route that asks for interactions.
+
+import { askInteractions } from "~~/interactions.mjs";
+
+export default defineEventHandler(() => askInteractions());
