@@ -128,8 +128,9 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
   };
 }
 
+/** A number of two words. Nearly all have one, and stay what an engine keeps without a box. */
 function number(words: Uint32Array, at: number): number {
-  return words[at]! + words[at + 1]! * 2 ** 32;
+  return words[at + 1]! > 0 ? words[at]! + words[at + 1]! * 2 ** 32 : words[at]!;
 }
 
 /** Takes the next chunk and gives its bytes; `last`: nothing follows. @internal */
