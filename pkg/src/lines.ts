@@ -13,6 +13,7 @@ import type { RegistryImage } from "./image.js";
 import { CALL_LIMIT, LINE, SLICE, STATE } from "./limits.js";
 import { isObject, misuse, readCount, readSettings } from "./options.js";
 import type { LinesOptions, Settings } from "./options.js";
+import { Remainder } from "./remainder.js";
 import { endsInBackslash, escaped, hasLoneSurrogate } from "./surrogates.js";
 import type { LineResult } from "./types.js";
 import { LINES, LINES_COUNT, LINES_PLACE, STREAM_PLACE } from "./wasm/exports.js";
@@ -70,31 +71,17 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
   let state = new Uint32Array(STATE);
   // Lines are counted from 1.
   state[0] = 1;
-  /** What is left of an incomplete line: `rest.subarray(0, held)`. */
-  let rest = new Uint8Array(0);
-  let held = 0;
-  const keep = (bytes: Uint8Array) => {
-    const needed = held + bytes.length;
-    if (needed > rest.length) {
-      const grown = new Uint8Array(Math.max(needed, 2 * held));
-      grown.set(rest);
-      rest = grown;
-    }
-    rest.set(bytes, held);
-    held = needed;
-  };
+  const rest = new Remainder();
   return (bytes: Uint8Array, last = 0): readonly LineResult[] => {
-    const length = held + bytes.length;
+    const length = rest._count + bytes.length;
+    let consumed = 0;
     const results: LineResult[] = [];
     // Many small chunks of one line are gathered, so that no byte is copied and read again and again.
     if (last || length > maxLine || bytes.includes(0x0a)) {
       const said: LineResult[] = [];
-      let consumed = 0;
       const reports: Report[] = guarded((core) => {
         const registry = place(core, image);
-        const input = reserve(core, length);
-        input.set(rest.subarray(0, held));
-        input.set(bytes, held);
+        rest._fill(reserve(core, length), bytes);
         placeRules(core, _rules);
         const words = (place: number) => new Uint32Array(core.memory.buffer, core.address(place) >>> 0);
         words(STREAM_PLACE).set(state);
@@ -118,12 +105,8 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
         return said.length > 0 ? core.answer(LINES) : [];
       });
       reports.forEach((report, index) => Object.assign(said[index]!, finish(report, undefined, _message)));
-      if (consumed > 0) {
-        bytes = bytes.subarray(Math.max(0, consumed - held));
-        held = 0;
-      }
     }
-    keep(bytes);
+    rest._keep(bytes, consumed);
     return results;
   };
 }

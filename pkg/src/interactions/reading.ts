@@ -11,6 +11,7 @@ import { CALL_LIMIT, SLICE } from "../limits.js";
 import { bytesOfChunks, chunksOf } from "../lines.js";
 import { misuse } from "../options.js";
 import type { Settings } from "../options.js";
+import { Remainder } from "../remainder.js";
 import { DOCUMENT, Instance, LOG, NOTHING, shared } from "./instance.js";
 import { readTime, settingsOf } from "./options.js";
 import type { LinesReadOptions } from "./options.js";
@@ -115,9 +116,7 @@ async function readChunks(chunks: AsyncIterable<unknown> | Iterable<unknown>, re
 class LineReader {
   private readonly _settings: Settings;
   private readonly _refused: LeftOut[] = [];
-  /** What is left of an incomplete line: `_rest.subarray(0, _count)`. */
-  private _rest = new Uint8Array(0);
-  private _count = 0;
+  private readonly _rest = new Remainder();
 
   constructor(
     private readonly _instance: Instance,
@@ -129,23 +128,18 @@ class LineReader {
   }
 
   _push(bytes: Uint8Array, last = 0): void {
-    const length = this._count + bytes.length;
+    const rest = this._rest;
+    const length = rest._count + bytes.length;
     // Many small chunks of one line are gathered, so that no byte is copied and read again and again.
-    if (!last && length <= this._settings._limit && !bytes.includes(0x0a)) return this._keep(bytes);
+    if (!last && length <= this._settings._limit && !bytes.includes(0x0a)) return rest._keep(bytes);
     const instance = this._instance;
     const { done, json } = instance._guarded((core) => {
-      const room = instance._room(DOCUMENT, length);
-      room.set(this._rest.subarray(0, this._count));
-      room.set(bytes, this._count);
+      rest._fill(instance._room(DOCUMENT, length), bytes);
       const done = core.read_lines(length, last) >>> 0;
       return { done, json: core.made(1) > 0 ? instance._made() : undefined };
     });
     if (json) for (const line of parse(json) as LeftOut[]) this._refused.push(line);
-    if (done > 0) {
-      bytes = bytes.subarray(Math.max(0, done - this._count));
-      this._count = 0;
-    }
-    this._keep(bytes);
+    rest._keep(bytes, done);
   }
 
   _end(bytes: Uint8Array): LogRead {
@@ -156,17 +150,6 @@ class LineReader {
     }));
     for (const line of this._refused) finish(line, undefined, this._settings._message);
     return answer(log, { issues: NONE, warnings: NONE, refused: this._refused }, leftOut);
-  }
-
-  private _keep(bytes: Uint8Array): void {
-    const needed = this._count + bytes.length;
-    if (needed > this._rest.length) {
-      const grown = new Uint8Array(Math.max(needed, 2 * this._count));
-      grown.set(this._rest.subarray(0, this._count));
-      this._rest = grown;
-    }
-    this._rest.set(bytes, this._count);
-    this._count = needed;
   }
 }
 
