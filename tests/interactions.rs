@@ -265,3 +265,39 @@ proptest! {
         }
     }
 }
+
+/// What many keys have in front of them is said with each: levels without end, and a name as long as a book.
+#[test]
+fn an_answer_is_not_many_times_its_document() {
+    let keys = |key: &str, count| vec![format!(r#""{key}""#); count].join(",");
+    let nested =
+        |name| format!("{}[{}]{}", format!(r#"{{"{name}":"#).repeat(900), keys("click", 100_000), "}".repeat(900));
+    let named = |key| format!(r#"{{"{}":{{"outcome":[{}]}}}}"#, "n".repeat(100_000), keys(key, 900));
+    let filters = [
+        (nested("outcome"), 130, 1),
+        (nested(r#"field":"outcome","value"#), 544, 544),
+        (named("click"), 11, 1),
+        (named("clikk"), 11, 11),
+    ];
+    for (filter, listed, warned) in filters {
+        let metric = r#""name":"M","aggregationType":"count","eventType":"click""#;
+        let document = format!(r#"{{{metric},"filterConditions":{filter}}}"#);
+        let (options, settings) =
+            (definitions::Options::default(), Settings { max_issues: 1000, ..Settings::default() });
+        let checked =
+            Registry::defaults().check_definition(Kind::BehavioralMetric, document.as_bytes(), &options, &settings);
+        let found = checked.value.expect("a list of keys is never an error");
+        let found: Vec<Value> = serde_json::from_str(&found).expect("it is JSON");
+        let last = checked.warnings.last().map(|warning| warning.code.text());
+        assert_eq!((found.len(), checked.warnings.len(), last), (listed, warned, Some("out_of_range")));
+    }
+    let among =
+        format!(r#"{{"behavioral-metric":[{{"aggregationType":"count","filterConditions":{}}}]}}"#, named("quote"));
+    let checked = registry().check_delete_among(
+        br#""quote""#,
+        among.as_bytes(),
+        &Settings { max_issues: 900, ..Settings::default() },
+    );
+    let last = checked.warnings.last().map(|warning| warning.message.as_str());
+    assert!(checked.warnings.len() < 80 && last.is_some_and(|last| last.starts_with("And 8")), "{last:?}");
+}

@@ -33,6 +33,10 @@ const ALL: f64 = 100.0;
 const CHAMPION: f64 = 80.0;
 /// What an experiment compares unless something else is given (S).
 const COMPARED: [&str; 2] = ["impression", "conversion"];
+/// The most keys that an answer lists, and the most bytes of names on the ways to them: a name in front of many keys
+/// would be said as often.
+pub(crate) const MAX_KEYS: usize = 1000;
+const MAX_WAYS: usize = 1 << 20;
 /// Shares are decimals and sums of doubles: 33.3 + 33.3 + 33.4 is all.
 const SLACK: f64 = 1e-9;
 
@@ -116,7 +120,17 @@ pub(crate) fn check<'a>(
     if kind == Kind::Experiment && tree.is(0, Json::Object) {
         compared(image, options.compared, &mut fit);
     }
-    let named = std::mem::take(&mut fit.keys);
+    let mut named = std::mem::take(&mut fit.keys);
+    let mut ways = 0;
+    let many = named.iter().enumerate().find(|(count, (place, _))| {
+        ways += tree.way(*place);
+        *count == MAX_KEYS || ways > MAX_WAYS
+    });
+    // Said in front of all that there may be to say of the others.
+    if let Some((count, (place, member))) = many.map(|(count, key)| (count, *key)) {
+        fit.report(Code::OutOfRange, Severity::Warning, place, member);
+        named.truncate(count);
+    }
     let mut keys = Vec::new();
     for (place, member) in named {
         let mut text = Vec::new();

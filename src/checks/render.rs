@@ -30,6 +30,24 @@ pub enum Units {
     None,
 }
 
+impl Units {
+    /// How many of them stand before a place; `counted` is the last place that was asked for, and how many stood there.
+    #[inline(always)]
+    pub(super) fn before(self, at: u32, document: &[u8], counted: &mut (u32, u32)) -> Option<u32> {
+        match self {
+            Units::None => None,
+            Units::Bytes => Some(at),
+            Units::Utf16 => {
+                let (place, units) = *counted;
+                let between = text::units(Span { at: place.min(at), len: place.abs_diff(at) }.of(document));
+                let count = if place > at { units - between } else { units + between };
+                *counted = (at, count);
+                Some(count)
+            }
+        }
+    }
+}
+
 /// What a log is about, and what putting it into words needs.
 pub struct Page<'a> {
     /// The document that was checked.
@@ -276,18 +294,9 @@ impl<'a> Renderer<'a> {
     }
 
     fn offset(&mut self, at: u32) {
-        let mut count = at;
-        match self.page.units {
-            Units::None => return,
-            Units::Bytes => {}
-            Units::Utf16 => {
-                let (place, units) = self.counted;
-                let between = text::units(Span { at: place.min(at), len: place.abs_diff(at) }.of(self.page.document));
-                count = if place > at { units - between } else { units + between };
-                self.counted = (at, count);
-            }
+        if let Some(count) = self.page.units.before(at, self.page.document, &mut self.counted) {
+            self.writer.number_member(b"offset", self.page.offset + u64::from(count));
         }
-        self.writer.number_member(b"offset", self.page.offset + u64::from(count));
     }
 
     /// The path of the member whose name stands at a place, objects and lists around it included;

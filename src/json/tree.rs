@@ -132,7 +132,7 @@ impl<'a> Tree<'a> {
 
     /// The members or elements of a value.
     pub fn children(&self, place: u32) -> impl Iterator<Item = u32> + '_ {
-        let end = self.node(place).map_or(0, |node| node.end);
+        let end = self.end(place);
         let mut next = place.saturating_add(1);
         std::iter::from_fn(move || {
             let child = next;
@@ -141,9 +141,14 @@ impl<'a> Tree<'a> {
         })
     }
 
+    /// The place behind a value and all in it.
+    pub fn end(&self, place: u32) -> u32 {
+        self.node(place).map_or(0, |node| node.end)
+    }
+
     /// The values in a value, at whatever level.
     pub fn inside(&self, place: u32) -> impl Iterator<Item = u32> + '_ {
-        place.saturating_add(1)..self.node(place).map_or(0, |node| node.end)
+        place.saturating_add(1)..self.end(place)
     }
 
     /// The first member of an object with a name.
@@ -183,6 +188,16 @@ impl<'a> Tree<'a> {
         let mut text = Vec::new();
         self.push_text(place, &mut text);
         String::from_utf8_lossy(&text).into_owned()
+    }
+
+    /// How many bytes the names on the way to a value have.
+    pub fn way(&self, mut place: u32) -> usize {
+        let mut bytes = 0;
+        while let Some(node) = self.node(place) {
+            bytes += node.name.len as usize;
+            place = node.parent;
+        }
+        bytes
     }
 
     /// Writes the way to a value: names of members and numbers of elements.

@@ -188,27 +188,28 @@ impl<'f, 'a> Fit<'f, 'a> {
     /// whatever level.
     fn conditions(&mut self, place: u32, member: &'static Member) {
         let tree = self.tree;
-        let mut taken = 0;
+        let mut seen = 0;
         for inner in std::iter::once(place).chain(tree.inside(place)) {
             let field = FIELD_NAMES.iter().find_map(|name| tree.member(inner, name));
             let speaks = field.is_some_and(|field| COMPARED.iter().any(|name| tree.says(field, name)));
             if let (true, Some(value)) = (speaks, tree.member(inner, "value")) {
-                self.texts(value, &mut taken, member);
+                self.texts(value, &mut seen, member);
             } else if inner != place && COMPARED.iter().any(|name| tree.is_named(inner, name)) {
-                self.texts(inner, &mut taken, member);
+                self.texts(inner, &mut seen, member);
             }
         }
     }
 
-    /// The texts of a value, itself or all in it, behind those that were taken.
-    fn texts(&mut self, place: u32, taken: &mut u32, member: &'static Member) {
+    /// The texts of a value, itself or all in it, behind those that were seen: what is compared may compare in its turn.
+    fn texts(&mut self, place: u32, seen: &mut u32, member: &'static Member) {
         let tree = self.tree;
-        for place in std::iter::once(place).chain(tree.inside(place)) {
-            if place > *taken && tree.is(place, Kind::String) && !tree.says(place, "") {
-                *taken = place;
+        let end = tree.end(place);
+        for place in place.max(*seen)..end {
+            if tree.is(place, Kind::String) && !tree.says(place, "") {
                 push(&mut self.keys, (place, member));
             }
         }
+        *seen = end.max(*seen);
     }
 }
 

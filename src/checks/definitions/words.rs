@@ -2,13 +2,13 @@
 //! rows of its shape. The templates are those of every other issue.
 
 use super::fit::{Note, kind_of};
-use super::shapes::{Member, Rule};
-use super::{Kind, Read};
+use super::shapes::Rule;
+use super::{Kind, MAX_KEYS, Read};
 use crate::checks::log::{Entry, Log};
 use crate::checks::render::Units;
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, SILENT_FACT, SUGGESTING, fact_name};
 use crate::issue::{Code, FactKind, Severity};
-use crate::json::text::{units, utf8_len};
+use crate::json::text::utf8_len;
 use crate::json::write::{Writer, push_byte, push_bytes, push_escaped, push_number};
 use crate::json::{Expected, Kind as Json, Span, double};
 use crate::order::sort;
@@ -19,6 +19,9 @@ use crate::suggest::Search;
 /// The most characters of somebody's text in a message, and in a fact.
 const MAX_SHOWN: usize = 64;
 const MAX_TEXT: usize = 255;
+/// Behind so many bytes, and so many times those of its document, an answer begins no other issue.
+const MAX_ANSWER: usize = 4 << 20;
+const MAX_TIMES: usize = 16;
 /// An answer has at most this many suggestions.
 const MAX_SUGGESTIONS: u32 = 16;
 
@@ -30,6 +33,8 @@ struct Words<'w, 'a> {
     document: &'a [u8],
     image: Option<Image<'w>>,
     units: Units,
+    /// A place in the document, and how many units stand before it.
+    counted: (u32, u32),
     limit: u32,
     suggestions: u32,
 }
@@ -52,7 +57,8 @@ pub(crate) fn write(
         None => "the definitions",
     };
     let facts = Writer::default();
-    let mut words = Words { writer, facts, read, title, document, image, units, limit: log.limit, suggestions: 0 };
+    let (limit, counted) = (log.limit, (0, 0));
+    let mut words = Words { writer, facts, read, title, document, image, units, counted, limit, suggestions: 0 };
     for (name, severity) in [(b"issues".as_slice(), Severity::Error), (b"warnings", Severity::Warning)] {
         words.writer.name(name);
         words.writer.open(b'[');
@@ -73,10 +79,17 @@ impl Words<'_, '_> {
         let total = if severity == Severity::Error { log.errors() } else { log.warnings() };
         let shown = order.iter().take(self.limit as usize);
         let mut left_out = total;
+        let room = MAX_ANSWER + MAX_TIMES * self.document.len();
         for packed in shown {
+            // Long names stand in the path of each: what there is no room for is counted.
+            if self.writer.text.len() > room {
+                break;
+            }
             let index = *packed as u32 as usize;
             if let Some(entry) = log.entries.get(index) {
-                let note = self.read.notes.iter().find(|note| note.entry == index).copied();
+                let notes = &self.read.notes;
+                let note = notes.binary_search_by_key(&index, |note| note.entry).ok();
+                let note = note.and_then(|place| notes.get(place)).copied();
                 self.issue(entry, note);
                 left_out -= 1;
             }
@@ -153,12 +166,9 @@ impl Words<'_, '_> {
     }
 
     fn offset(&mut self, at: u32) {
-        let count = match self.units {
-            Units::None => return,
-            Units::Bytes => at,
-            Units::Utf16 => units(Span { at: 0, len: at }.of(self.document)),
-        };
-        self.writer.number_member(b"offset", u64::from(count));
+        if let Some(count) = self.units.before(at, self.document, &mut self.counted) {
+            self.writer.number_member(b"offset", u64::from(count));
+        }
     }
 
     /// Says a fact, by the number of its kind; whether there is one.
@@ -172,7 +182,7 @@ impl Words<'_, '_> {
             None => {}
         }
         match fact {
-            Some(FactKind::Expected) => self.expected(entry, note.and_then(|note| note.member)),
+            Some(FactKind::Expected) => self.expected(entry, note),
             Some(FactKind::Received | FactKind::Found) => self.received(entry, note, &text),
             Some(FactKind::Limit | FactKind::Count) => {
                 let most = note.and_then(|note| note.member).and_then(|member| match member.rule {
@@ -195,10 +205,12 @@ impl Words<'_, '_> {
     }
 
     /// What should have been there: `a, b or c`.
-    fn expected(&mut self, entry: &Entry, member: Option<&'static Member>) {
+    fn expected(&mut self, entry: &Entry, note: Option<Note>) {
         let mut made = Vec::new();
         let mut words: &[&str] = &[];
-        match (entry.code, member.map(|member| member.rule)) {
+        let value = note.and_then(|note| self.read.tree.node(note.place));
+        let is_element = value.is_some_and(|value| value.name.len == 0);
+        match (entry.code, note.and_then(|note| note.member).map(|member| member.rule)) {
             (Code::InvalidJson, _) => {
                 let expected = Expected::ALL.get(usize::from(entry.detail)).map_or("", |expected| expected.phrase());
                 push_bytes(&mut made, expected.as_bytes());
@@ -206,8 +218,8 @@ impl Words<'_, '_> {
             (Code::InvalidType, rule) => {
                 // Of a list whose elements are at fault, what they should be.
                 let kind = match rule {
-                    Some(Rule::Choices(..) | Rule::Keys) if self.is_element(entry) => Json::String,
-                    Some(Rule::Objects(_)) if self.is_element(entry) => Json::Object,
+                    Some(Rule::Choices(..) | Rule::Keys) if is_element => Json::String,
+                    Some(Rule::Objects(_)) if is_element => Json::Object,
                     Some(rule) => kind_of(rule).unwrap_or(Json::Object),
                     None => Json::Object,
                 };
@@ -230,6 +242,11 @@ impl Words<'_, '_> {
                 }
             }
             (_, Some(Rule::Share)) => push_bytes(&mut made, b"a number from 0 to 100"),
+            (Code::OutOfRange, Some(Rule::Key | Rule::Keys | Rule::Conditions)) => {
+                push_bytes(&mut made, b"at most ");
+                push_number(&mut made, MAX_KEYS as u64);
+                push_bytes(&mut made, b" keys, with less than 1 MiB of names around them,");
+            }
             _ => push_bytes(&mut made, b"shares that sum to 100"),
         }
         self.facts.open(b'[');
@@ -247,14 +264,6 @@ impl Words<'_, '_> {
             });
         }
         self.facts.close(b']');
-    }
-
-    /// Whether an entry is about an element of a list.
-    fn is_element(&self, entry: &Entry) -> bool {
-        let tree = &self.read.tree;
-        let at = |place: &u32| tree.node(*place).is_some_and(|node| node.span.at == entry.span.at);
-        let found = std::iter::once(0).chain(tree.inside(0)).find(at);
-        found.and_then(|place| tree.node(place)).is_some_and(|node| node.name.len == 0)
     }
 
     fn kind(&mut self, kind: Json) {
