@@ -19,13 +19,12 @@ export type ReadBody =
 
 /** Reads at most so many bytes. Never rejects. @internal */
 export async function readBody(request: WebRequestShape, most: number): Promise<ReadBody> {
-  const { headers } = request;
-  // To ask for `body` alone makes a stream, which in Workers costs more than to read it whole: nobody asks who needs none.
-  if (!/^\s*(identity)?\s*$/i.test(headers.get("Content-Encoding") ?? "")) return { _stream: request.body, _reason: "encoded" };
+  const { headers, body } = request;
+  if (!/^\s*(identity)?\s*$/i.test(headers.get("Content-Encoding") ?? "")) return { _stream: body, _reason: "encoded" };
   const stated = headers.get("Content-Length");
-  if (Number(stated) > most) return { _stream: request.body, _reason: "too_large" };
+  if (Number(stated) > most) return { _stream: body, _reason: "too_large" };
   try {
-    const read = stated === null ? await readParts(request.body, most) : { _bytes: new Uint8Array(await request.arrayBuffer()) };
+    const read = stated === null ? await readParts(body, most) : { _bytes: new Uint8Array(await request.arrayBuffer()) };
     // Not every host says so itself.
     if (read._bytes && read._bytes.length < Number(stated)) throw new TypeError(`The body has ${read._bytes.length} bytes of ${stated}`);
     return read;

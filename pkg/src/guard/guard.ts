@@ -71,9 +71,6 @@ const MOST: Readonly<Record<GuardedPath, number>> = { "/respond": 1 << 20, "/cap
 /** Seconds after which a caller may come again while nothing but the ten is known. */
 const RETRY_AFTER = "5";
 
-/** What is true of a body, and not of a part of it. */
-const OF_THE_WHOLE = ["content-length", "content-md5", "digest"];
-
 const UNACKNOWLEDGED = "whether it was recorded is not known, so send it again with the same idempotency key";
 
 /** What goes on, or the answer that ends it. */
@@ -230,18 +227,23 @@ export function createRespondGuard<Env = unknown>(given: RespondGuardOptions<Env
     return reason === "timeout" ? refuse(504, `The API did not answer in time: ${UNACKNOWLEDGED}`) : refuse(502, `The API gave no answer: ${UNACKNOWLEDGED}`);
   };
 
+  /** The headers of a body, or of what is left of it. */
+  const headersOf = (headers: WebHeadersShape, { _parted }: Examined): WebHeadersShape => {
+    if (_parted) for (const name of ["content-length", "content-md5", "digest"]) headers.delete(name);
+    return headers;
+  };
+
   const forward = async (visit: Visit<Env>, examined: Examined): Promise<WebResponseShape> => {
     const { _request: request, _place: place } = visit;
     let question;
     try {
       const upstream = options.upstream === undefined ? undefined : await asked(options.upstream, visit);
       const own = place && options.headers && (await asked(options.headers, visit));
-      const headers = forwardedHeaders(request, own);
-      const { _body: body, _parted: parted } = examined;
-      if (parted) for (const name of OF_THE_WHOLE) delete headers[name];
+      const headers = headersOf(forwardedHeaders(request, own), examined);
+      const { _body: body } = examined;
       // What a beacon sends is JSON all the same, and the API asks that it be called so.
-      const isBeacon = body instanceof Uint8Array && /^text\/plain\b/i.test(headers["content-type"] ?? "");
-      if (isBeacon && !("signature" in headers)) headers["content-type"] = "application/json";
+      const isBeacon = body instanceof Uint8Array && /^text\/plain\b/i.test(headers.get("content-type") ?? "");
+      if (isBeacon && !headers.has("signature")) headers.set("content-type", "application/json");
       question = questionOf(visit, upstream, headers, body);
     } catch (error) {
       visit._tell({ type: "upstream_failed", reason: "options", error });
@@ -296,9 +298,7 @@ export function createRespondGuard<Env = unknown>(given: RespondGuardOptions<Env
       const examined = await examine(visit, part);
       if (examined._refusal) return { ok: false, response: await decorated(visit, examined._refusal) };
       const { _body: body, _parted: parted } = examined;
-      const headers = new Headers(shape.headers);
-      if (parted) for (const name of OF_THE_WHOLE) headers.delete(name);
-      const init = { method: shape.method, headers, body, signal: shape.signal, duplex: "half" };
+      const init = { method: shape.method, headers: headersOf(new Headers(shape.headers), examined), body, signal: shape.signal, duplex: "half" };
       return {
         ok: true,
         request: new Request(shape.url, init) as WebRequest,

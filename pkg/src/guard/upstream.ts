@@ -9,7 +9,7 @@ import type { Visit } from "./visit.js";
 
 interface Init {
   readonly method: string;
-  readonly headers: Fields;
+  readonly headers: WebHeadersShape;
   readonly body: Uint8Array | WebStreamShape | null;
   readonly redirect: "manual";
   readonly signal?: WebSignalShape;
@@ -22,7 +22,7 @@ declare const Response: new (
   body: unknown,
   init: { readonly status: number; readonly statusText: string; readonly headers: WebHeadersShape },
 ) => WebResponseShape;
-declare const Headers: new (init: WebHeadersShape | Readonly<Fields>) => WebHeadersShape;
+declare const Headers: new (init: WebHeadersShape) => WebHeadersShape;
 declare const AbortController: new () => { readonly signal: WebSignalShape; abort(): void };
 declare function setTimeout(run: () => void, ms: number): unknown;
 declare function clearTimeout(timer: unknown): void;
@@ -45,27 +45,18 @@ export class UpstreamError extends Error {
   }
 }
 
-/** Headers by their names in lower case. */
-type Fields = Record<string, string>;
-
 /** The headers that go on: the caller's, without those of the connection. @internal */
-export function forwardedHeaders({ headers }: WebRequestShape, own: Readonly<Fields> = {}): Fields {
-  const dropped = named(headers.get("connection"));
-  // A record: in Workers another `Headers` would cost twice as much.
-  const forwarded: Fields = Object.create(null);
-  headers.forEach((value, name) => {
-    if (OF_THE_CONNECTION.has(name) || dropped.includes(name)) return;
-    forwarded[name] = name in forwarded ? `${forwarded[name]}, ${value}` : value;
+export function forwardedHeaders({ headers }: WebRequestShape, own: Readonly<Record<string, string>> = {}): WebHeadersShape {
+  const forwarded = new Headers(headers);
+  const named = headers.get("connection");
+  if (named !== null) for (const name of named.split(",")) if (/^\s*[\w-]+\s*$/.test(name)) forwarded.delete(name.trim());
+  // In Workers a header that is not there costs as much to delete as one that is: most are not.
+  headers.forEach((_, name) => {
+    if (OF_THE_CONNECTION.has(name)) forwarded.delete(name);
   });
-  const names = Object.keys(own);
-  // What is no header is to be said of the option, before anything is sent.
-  if (names.length > 0) new Headers(own);
-  for (const name of names) forwarded[name.toLowerCase()] = own[name] as string;
+  for (const name of Object.keys(own)) forwarded.set(name, own[name] as string);
   return forwarded;
 }
-
-/** The headers that a request names as its connection's. */
-const named = (connection: string | null): readonly string[] => connection?.toLowerCase().split(",").map((name) => name.trim()) ?? [];
 
 /** Where a request goes: what follows the API's path on this side follows it on that side; all else has the same path there. */
 function addressOf<Env>(upstream: string | { readonly href: string }, { _behind: behind, _target: target }: Visit<Env>): string {
@@ -82,7 +73,7 @@ export type Question = (signal?: WebSignalShape) => Promise<WebResponseShape>;
 export function questionOf<Env>(
   visit: Visit<Env>,
   upstream: Upstream | undefined,
-  headers: Fields,
+  headers: WebHeadersShape,
   body: Uint8Array | WebStreamShape | null,
 ): Question {
   const { method, url } = visit._request;
@@ -97,26 +88,26 @@ export function questionOf<Env>(
 
 /** Does something with the API's answer within its time. @throws {UpstreamError} There was none. @internal */
 export async function within<T>(ms: number, ask: Question, then: (response: WebResponseShape) => T | Promise<T>): Promise<T> {
-  const answered = async (signal?: WebSignalShape) => {
-    let response: WebResponseShape;
-    try {
-      response = await ask(signal);
-    } catch (cause) {
-      throw new UpstreamError("network", cause);
-    }
-    return then(response);
-  };
-  if (ms === Infinity) return answered();
-  const controller = new AbortController();
+  const controller = ms === Infinity ? undefined : new AbortController();
   let timer: unknown;
   const late = new Promise<never>((_, reject) => {
+    if (controller === undefined) return;
     timer = setTimeout(() => {
       reject(new UpstreamError("timeout"));
       controller.abort();
     }, Math.min(ms, 0x7fffffff));
   });
+  const answered = async () => {
+    let response: WebResponseShape;
+    try {
+      response = await ask(controller?.signal);
+    } catch (cause) {
+      throw new UpstreamError("network", cause);
+    }
+    return then(response);
+  };
   try {
-    return await Promise.race([answered(controller.signal), late]);
+    return await (controller ? Promise.race([answered(), late]) : answered());
   } finally {
     clearTimeout(timer);
   }
@@ -124,9 +115,8 @@ export async function within<T>(ms: number, ask: Question, then: (response: WebR
 
 /** An answer as this runtime's server can send it on; nearly always the very same. @internal */
 export function passedOn(response: WebResponseShape): WebResponseShape {
-  const { headers, status } = response;
+  const { body, headers, status, statusText } = response;
   if (status < 200 || !UNDONE.some((name) => headers.has(name))) return response;
-  const { body, statusText } = response;
   const kept = new Headers(headers);
   // The length is that of the coded bytes.
   if (kept.has("content-encoding")) kept.delete("content-length");

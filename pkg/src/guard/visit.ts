@@ -18,12 +18,6 @@ const PLACES = ["/respond", "/respond/bulk", "/capture"] as const;
 /** Which of them a call goes to. */
 export type GuardedPath = (typeof PLACES)[number];
 
-/** What stands before a character, or all. */
-function upTo(character: string, text: string): string {
-  const end = text.indexOf(character);
-  return end < 0 ? text : text.slice(0, end);
-}
-
 /** A request, and what belongs to it. @internal */
 export class Visit<Env> {
   /** Taken before anything is waited for: a list that was asked for later knows more than the caller did. */
@@ -45,12 +39,10 @@ export class Visit<Env> {
   ) {
     const { url, method } = _request;
     const { path } = _options;
-    this._target = upTo("#", url.slice(url.indexOf("/", url.indexOf("//") + 2)));
-    const name = upTo("?", this._target);
-    const isBehind = name.startsWith(path) && (name.length === path.length || name[path.length] === "/");
-    this._behind = isBehind ? this._target.slice(path.length) : undefined;
-    const place = isBehind && method === "POST" ? name.slice(path.length) : undefined;
-    this._place = PLACES.find((guarded) => guarded === place);
+    this._target = url.slice(url.indexOf("/", url.indexOf("//") + 2)).split("#", 1)[0] as string;
+    const name = this._target.split("?", 1)[0] as string;
+    this._behind = name === path || name.startsWith(`${path}/`) ? this._target.slice(path.length) : undefined;
+    this._place = this._behind === undefined || method !== "POST" ? undefined : PLACES.find((place) => name === path + place);
     // Of Deno the third argument is nothing, and other hosts hand over what they like.
     this._waitUntil = typeof context?.waitUntil === "function" ? (promise) => context.waitUntil(promise) : undefined;
   }
