@@ -47,7 +47,7 @@ const CHECKS: &[(&str, &[&str])] = &[
     ("shapes",      &[]),
     ("fit",         &["shapes", "log"]),
     ("words",       &["shapes", "fit", "log", "render"]),
-    ("definitions", &["shapes", "fit", "words", "log", "registered"]),
+    ("definitions", &["shapes", "fit", "words", "log", "read", "registered"]),
     ("ask",        &["log", "table", "walk", "normalise", "render", "read", "respond", "bulk", "create", "edit", "delete", "definitions", "key", "row", "load"]),
 ];
 
@@ -64,17 +64,7 @@ fn modules_name_only_what_stands_below_them() {
 
 #[test]
 fn checks_call_each_other_only_where_the_table_says_so() {
-    for (file, module, text) in sources() {
-        let check = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        if module != "checks" || check == "mod" {
-            continue;
-        }
-        let allowed = list(CHECKS, &check);
-        let known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
-        for named in names_behind(&text, "super::").into_iter().filter(|named| known.contains(&named.as_str())) {
-            assert!(named == check || allowed.contains(&named.as_str()), "checks/{check}.rs names {named}");
-        }
-    }
+    holds_inside("checks", CHECKS);
 }
 
 /// Inside `interactions`: which of its files may name which.
@@ -95,15 +85,20 @@ const INTERACTIONS: &[(&str, &[&str])] = &[
 
 #[test]
 fn questions_of_interactions_stand_on_their_rows_and_not_on_each_other() {
+    holds_inside("interactions", INTERACTIONS);
+}
+
+/// Each file of a module names only those of its neighbours that the table allows it.
+fn holds_inside(inside: &str, table: &[(&str, &[&str])]) {
     for (file, module, text) in sources() {
         let own = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        if module != "interactions" || own == "mod" {
+        if module != inside || own == "mod" {
             continue;
         }
-        let allowed = list(INTERACTIONS, &own);
-        let known: Vec<&str> = INTERACTIONS.iter().map(|(name, _)| *name).collect();
+        let allowed = list(table, &own);
+        let known: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
         for named in names_behind(&text, "super::").into_iter().filter(|named| known.contains(&named.as_str())) {
-            assert!(named == own || allowed.contains(&named.as_str()), "interactions/{own}.rs names {named}");
+            assert!(named == own || allowed.contains(&named.as_str()), "{inside}/{own}.rs names {named}");
         }
     }
 }

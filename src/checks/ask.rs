@@ -194,14 +194,9 @@ impl Registry {
     ) -> Checked<String> {
         let mut log = settings.log();
         let read = definitions::check(self.image(), kind, document, options, &mut log);
-        let found = written(|writer| {
-            writer.open(b'{');
-            let image = Some(self.image());
-            definitions::write(&read, Some(kind), document, image, settings.units, &log, writer);
-            writer.close(b'}');
-        });
+        let found = definitions::issues(&read, Some(kind), document, self.image(), settings, &log);
         let value = (log.errors() == 0).then(|| written(|writer| definitions::write_keys(&read, writer)));
-        checked(value, Issues::read(&Value::read(found.as_bytes())))
+        checked(value, found)
     }
 
     /// The type of a key (a JSON value) that may be deleted, with a warning for each place where one of the definitions
@@ -210,12 +205,7 @@ impl Registry {
         let mut checked = self.check_delete(key, settings);
         let mut log = settings.log();
         let read = definitions::used(key, definitions, &mut log);
-        let found = written(|writer| {
-            writer.open(b'{');
-            definitions::write(&read, None, definitions, Some(self.image()), settings.units, &log, writer);
-            writer.close(b'}');
-        });
-        let found = Issues::read(&Value::read(found.as_bytes()));
+        let found = definitions::issues(&read, None, definitions, self.image(), settings, &log);
         if log.errors() > 0 {
             checked.value = None;
         }

@@ -12,17 +12,19 @@ mod shapes;
 mod words;
 
 use super::log::{Checkpoint, Log};
-use super::{begin, end, registered, usual};
+use super::read::Issues;
+use super::{Settings, begin, end, registered, usual};
 use crate::issue::{Code, Severity};
 use crate::json::tree::Tree;
+use crate::json::value::Value;
 use crate::json::write::Writer;
 use crate::json::{Kind as Json, MAX_DEPTH};
 use crate::registry::Image;
 use crate::room::push;
 pub(crate) use fit::share;
 use fit::{Fit, Note};
+pub(crate) use shapes::{AGGREGATES, OUTCOME_BASED, OUTCOME_NAMES};
 use shapes::{EXPERIMENT, METRIC, Member, OUTCOME_CONFIG, OUTCOME_POLICY, POLICY, SUMMARY};
-pub(crate) use shapes::{OUTCOME_BASED, OUTCOME_NAMES};
 pub(crate) use words::write;
 
 /// The most bytes of a definition, or of several together.
@@ -117,7 +119,8 @@ pub(crate) fn check<'a>(
     };
     let mut fit = Fit::new(&tree, log);
     definition(kind, 0, &mut fit);
-    if kind == Kind::Experiment && tree.is(0, Json::Object) {
+    let is_experiment = kind == Kind::Experiment && tree.is(0, Json::Object);
+    if is_experiment {
         compared(image, options.compared, &mut fit);
     }
     let mut named = std::mem::take(&mut fit.keys);
@@ -141,7 +144,6 @@ pub(crate) fn check<'a>(
         push(&mut keys, place);
     }
     let notes = fit.notes;
-    let is_experiment = kind == Kind::Experiment && tree.is(0, Json::Object);
     let compared = if is_experiment { options.compared.unwrap_or(&COMPARED) } else { &[] };
     Read { tree, notes, keys, compared }
 }
@@ -308,6 +310,22 @@ fn uses(kind: Kind, place: u32, key: &[u8], fit: &mut Fit) {
             fit.report(Code::StillReferenced, Severity::Warning, place, member);
         }
     }
+}
+
+/// What is to be said of a definition, or with no kind of several.
+pub(crate) fn issues(
+    read: &Read,
+    kind: Option<Kind>,
+    document: &[u8],
+    image: Image,
+    settings: &Settings,
+    log: &Log,
+) -> Issues {
+    let mut writer = Writer::default();
+    writer.open(b'{');
+    write(read, kind, document, Some(image), settings.units, log, &mut writer);
+    writer.close(b'}');
+    Issues::read(&Value::read(&writer.text))
 }
 
 /// Writes the keys that a definition names: `[{"key":…,"path":[…]},…]`, in the order of the document.

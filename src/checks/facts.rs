@@ -1,7 +1,7 @@
 //! The typed facts of an issue: which ones a code has says its row, what they are is said here.
 
 use super::log::{ARGUMENT, WHOLE};
-use super::render::{About, Renderer, push_value};
+use super::render::{About, Renderer, between, push_value};
 use super::respond;
 use super::table::{NONE, Name, Rule, Words, letters};
 use super::walk::BEYOND_DOUBLE;
@@ -175,11 +175,7 @@ fn expected(renderer: &mut Renderer, about: &About) {
         renderer.say(text, style);
         place += 1;
         left -= 1;
-        renderer.push(match left {
-            0 => b"",
-            1 => b" or ",
-            _ => b", ",
-        });
+        renderer.push(between(left));
     }
     renderer.facts.close(b']');
 }

@@ -48,6 +48,16 @@ impl Units {
     }
 }
 
+/// What stands behind a word of `a, b or c`, by how many are left.
+#[inline(always)]
+pub(super) const fn between(left: usize) -> &'static [u8] {
+    match left {
+        0 => b"",
+        1 => b" or ",
+        _ => b", ",
+    }
+}
+
 /// What a log is about, and what putting it into words needs.
 pub struct Page<'a> {
     /// The document that was checked.

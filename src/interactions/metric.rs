@@ -13,7 +13,7 @@
 use super::Window;
 use super::rows::{CHANNEL, CREATIVE, CUSTOMER, FLAGS, HAS_VALUE, OFFER, OUTCOME, Rows, TIME};
 use super::texts::Pairs;
-use crate::checks::definitions::given;
+use crate::checks::definitions::{AGGREGATES, given};
 use crate::json::double::member as number;
 use crate::json::number::Number;
 use crate::json::tree::Tree;
@@ -74,14 +74,10 @@ enum Aggregate {
     Ratio,
 }
 
-const AGGREGATES: [(&str, Aggregate); 6] = [
-    ("count", Aggregate::Count),
-    ("sum", Aggregate::Sum),
-    ("avg", Aggregate::Avg),
-    ("min", Aggregate::Min),
-    ("max", Aggregate::Max),
-    ("ratio", Aggregate::Ratio),
-];
+impl Aggregate {
+    /// All of them, in the order of their words.
+    const ALL: [Aggregate; AGGREGATES.len()] = [Self::Count, Self::Sum, Self::Avg, Self::Min, Self::Max, Self::Ratio];
+}
 
 /// What is aggregated.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -148,8 +144,8 @@ impl Sums {
 pub(super) fn metric<'a>(rows: Rows<'a>, image: Image, metric: &Tree, customer: Option<&str>, now: i64) -> Metric<'a> {
     let mut answer = Metric { groups: Vec::new(), reason: None, dimensions: dimensions(metric) };
     let word = ["aggregateFunction", "aggregationType"].iter().find_map(|name| given(metric, 0, name));
-    let aggregate = AGGREGATES.into_iter().find(|(known, _)| word.is_some_and(|word| metric.says(word, known)));
-    let Some((_, aggregate)) = aggregate else {
+    let mut known = AGGREGATES.iter().zip(Aggregate::ALL);
+    let Some((_, aggregate)) = known.find(|(known, _)| word.is_some_and(|word| metric.says(word, known))) else {
         answer.reason = Some("aggregateFunction");
         return answer;
     };

@@ -29,6 +29,7 @@ mod window;
 
 use crate::checks::definitions::{self, Kind};
 use crate::checks::lines::{LineResult, State, write};
+use crate::checks::load::rows_at;
 use crate::checks::read::Issues;
 use crate::checks::render::Page;
 use crate::checks::walk::Walked;
@@ -37,7 +38,6 @@ use crate::issue::Checked;
 use crate::json::Padded;
 use crate::json::tree::Tree;
 use crate::json::value::Value;
-use crate::json::write::Writer;
 use crate::registry::Image;
 use build::Builder;
 pub use read::Options;
@@ -87,8 +87,7 @@ impl Interactions {
         let (mut log, mut walked, mut builder) = (settings.log(), Walked::default(), Builder::default());
         let padded = Padded::new(document);
         let left_out = read::document(padded.document(), options, &mut walked, &mut builder, &mut log);
-        let list = rows_in(document);
-        let page = Page { list, elements: Some(&ROW), ..Page::new(document, &read::LIST) };
+        let page = Page { list: rows_at(document), elements: Some(&ROW), ..Page::new(document, &read::LIST) };
         let mut renderer = settings.renderer(page, &log);
         read::write(&mut renderer, builder.len(), left_out.unwrap_or(0), &log);
         let written = Value::read(&renderer.writer.text);
@@ -123,11 +122,6 @@ impl Interactions {
         builder.take(others);
         Self { bytes: builder.finish() }
     }
-}
-
-/// The member that has the rows; empty where the document itself is the list.
-fn rows_in(document: &[u8]) -> &'static str {
-    crate::checks::load::rows_at(document)
 }
 
 impl<'a> Rows<'a> {
@@ -192,11 +186,7 @@ fn checked<T>(
 ) -> Checked<T> {
     let mut log = settings.log();
     let read = definitions::check(image, kind, document, &definitions::Options::default(), &mut log);
-    let mut writer = Writer::default();
-    writer.open(b'{');
-    definitions::write(&read, Some(kind), document, Some(image), settings.units, &log, &mut writer);
-    writer.close(b'}');
-    let found = Issues::read(&Value::read(&writer.text));
+    let found = definitions::issues(&read, Some(kind), document, image, settings, &log);
     let value = if log.errors() == 0 { Some(value(&read.tree)) } else { None };
     Checked { value, issues: found.issues, warnings: found.warnings }
 }

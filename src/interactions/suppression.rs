@@ -148,7 +148,7 @@ fn scope(rows: Rows, policy: &Tree, place: u32, candidate: &Candidate, scopes: &
             None => scopes.unclear = Some(member),
             // Of another one's policy nothing follows for this.
             Some(own) if given(policy, place, "scopeId").is_some_and(|id| !policy.says(id, own)) => {}
-            Some(own) => *known = Some(rows.find(column, own.as_bytes())),
+            Some(own) => *known = known.or_else(|| Some(rows.find(column, own.as_bytes()))),
         }
         return;
     }

@@ -7,8 +7,10 @@
 
 #[path = "allocator.rs"]
 mod allocator;
+#[path = "alone.rs"]
+mod alone;
 
-use std::cell::UnsafeCell;
+use alone::Alone;
 
 use crate::checks::definitions::{self, Kind};
 use crate::checks::lines::{self, Line};
@@ -49,12 +51,7 @@ struct State {
     left_out: u64,
 }
 
-struct Alone<T>(UnsafeCell<T>);
-
-// SAFETY: wasm without threads has one thread.
-unsafe impl<T> Sync for Alone<T> {}
-
-static STATE: Alone<State> = Alone(UnsafeCell::new(State {
+static STATE: Alone<State> = Alone::new(State {
     buffers: [const { Vec::new() }; BUFFERS],
     rules: Rules::from_bytes(&[0; _]),
     made: Vec::new(),
@@ -62,13 +59,11 @@ static STATE: Alone<State> = Alone(UnsafeCell::new(State {
     walked: Walked::new(),
     stream: lines::State { line: 1, offset: 0, dropped: 0, mark: false },
     left_out: 0,
-}));
+});
 
 /// The state, for the length of a call.
-#[allow(clippy::mut_from_ref, reason = "each call asks once, at its start")]
 fn state() -> &'static mut State {
-    // SAFETY: one thread; every export asks for it once, and nothing that it calls comes back in.
-    unsafe { &mut *STATE.0.get() }
+    STATE.get()
 }
 
 /// Makes a buffer so long: where it is. What it held before goes.
@@ -100,6 +95,11 @@ pub extern "C" fn made(of: u32) -> u32 {
 fn bytes(buffers: &[Vec<u8>; BUFFERS], which: usize) -> &[u8] {
     let all = buffers.get(which).map(Vec::as_slice).unwrap_or_default();
     all.get(..all.len().saturating_sub(ROOM)).unwrap_or_default()
+}
+
+/// So many bytes of the document's buffer, with the room behind them.
+fn document(buffers: &[Vec<u8>; BUFFERS], len: u32) -> Document<'_> {
+    Document::within(buffers.get(DOCUMENT).map(Vec::as_slice).unwrap_or_default(), len as usize)
 }
 
 /// The options of a question, by name.
@@ -189,7 +189,7 @@ fn texts(made: &[Vec<u8>]) -> Vec<&str> {
 #[unsafe(no_mangle)]
 pub extern "C" fn load(len: u32) -> u32 {
     let State { buffers, made, walked, .. } = state();
-    let document = Document::within(buffers.get(DOCUMENT).map(Vec::as_slice).unwrap_or_default(), len as usize);
+    let document = document(buffers, len);
     let (mut log, mut builder) = (Log::default(), registry::Builder::default());
     let options = load::Options { max_bytes: u32::MAX, max_types: u32::MAX, max_depth: 0 };
     let ok = load::check(document, &options, walked, &mut builder, &mut log);
@@ -233,7 +233,7 @@ pub extern "C" fn read_lines(len: u32, last: u32) -> u32 {
     let settings = read::settings(&asked.settings(rules));
     let (mut log, mut found) = (settings.log(), Vec::new());
     let Some(builder) = builder else { return 0 };
-    let document = Document::within(buffers.get(DOCUMENT).map(Vec::as_slice).unwrap_or_default(), len as usize);
+    let document = document(buffers, len);
     let done =
         read::lines(document, last > 0, &asked.reading(), stream, walked, builder, left_out, &mut found, &mut log);
     made.clear();
@@ -267,7 +267,7 @@ pub extern "C" fn read_array(len: u32) -> u32 {
     let settings = read::settings(&asked.settings(rules));
     let mut log = settings.log();
     let Some(builder) = builder else { return 0 };
-    let document = Document::within(buffers.get(DOCUMENT).map(Vec::as_slice).unwrap_or_default(), len as usize);
+    let document = document(buffers, len);
     let counted = read::document(document, &asked.reading(), walked, builder, &mut log);
     *left_out = counted.unwrap_or(0);
     let list = load::rows_at(document.bytes());

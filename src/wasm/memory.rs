@@ -1,10 +1,9 @@
 //! What lies in wasm memory between two calls: the input buffer, the arena of registry images, and
 //! the last question with its log.
 
-#![allow(unsafe_code, reason = "a lock that nothing contends for would weigh more than what it guards")]
+#![allow(unsafe_code, reason = "a text that JavaScript encoded is known to be one")]
 
-use std::cell::UnsafeCell;
-
+use super::alone::Alone;
 use crate::checks::bulk::Item;
 use crate::checks::lines::{self, Line};
 use crate::checks::log::{Log, Rules};
@@ -77,20 +76,11 @@ pub struct State {
     pub made: Vec<u8>,
 }
 
-/// What one thread alone reaches.
-struct Alone<T>(UnsafeCell<T>);
-
-// SAFETY: wasm without threads has one thread.
-unsafe impl<T> Sync for Alone<T> {}
-
-static STATE: Alone<State> = Alone(UnsafeCell::new(State::new()));
+static STATE: Alone<State> = Alone::new(State::new());
 
 /// The state, for the length of a call.
-#[allow(clippy::mut_from_ref, reason = "each call asks once, at its start")]
 pub fn state() -> &'static mut State {
-    // SAFETY: one thread; every export asks for it once, and nothing that it calls comes back in:
-    // JavaScript is never called with user code.
-    unsafe { &mut *STATE.0.get() }
+    STATE.get()
 }
 
 impl State {

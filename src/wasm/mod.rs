@@ -7,6 +7,7 @@
 #![allow(unsafe_code, reason = "an export by its own name is `unsafe(no_mangle)`")]
 
 mod allocator;
+mod alone;
 mod answers;
 mod memory;
 

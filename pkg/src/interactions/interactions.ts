@@ -10,6 +10,7 @@ import { choice, misuse, readCount, readOptions } from "../options.js";
 import { needed, readCandidate, readKeys, readText, readTime, readWindow, settingsOf } from "./options.js";
 import type { Candidate, ExperimentOptions, LinesReadOptions, MetricOptions, ReadOptions, SuppressionOptions, TallyOptions } from "./options.js";
 import { ask, askOf, EXPERIMENT, METRIC, SUPPRESSION, TALLY } from "./question.js";
+import type { Question } from "./question.js";
 import { joined, Log, readList, readLines, readStream, restored } from "./reading.js";
 import type { LogRead } from "./reading.js";
 import { imageOf } from "./registry.js";
@@ -83,6 +84,10 @@ export class Interactions {
     return new Interactions(joined(this.#log, others.#log));
   }
 
+  #beside(registry: AskableRegistry): Question {
+    return { _registry: imageOf(registry), _log: this.#log._bytes };
+  }
+
   /**
    * The report: how many there are of each key, classification and category.
    *
@@ -90,8 +95,7 @@ export class Interactions {
    */
   tally(registry: AskableRegistry, options?: TallyOptions): Tally {
     const window = readWindow(readOptions(options) ?? {});
-    const question = { _registry: imageOf(registry), _log: this.#log._bytes };
-    return ask(TALLY, question, window, settingsOf(undefined, LIST_LIMIT)) as Tally;
+    return ask(TALLY, this.#beside(registry), window, settingsOf(undefined, LIST_LIMIT)) as Tally;
   }
 
   /**
@@ -111,8 +115,7 @@ export class Interactions {
   ): Checked<Suppression> {
     const settings = settingsOf(needed(options), LIST_LIMIT);
     const asked = { ...readCandidate(candidate), now: readTime("now", options.now) };
-    const question = { _registry: imageOf(registry), _log: this.#log._bytes };
-    return askOf(SUPPRESSION, open(policy, settings._limit), question, asked, settings);
+    return askOf(SUPPRESSION, open(policy, settings._limit), this.#beside(registry), asked, settings);
   }
 
   /**
@@ -124,8 +127,7 @@ export class Interactions {
     const settings = settingsOf(needed(options), LIST_LIMIT);
     const { now, customerId } = options;
     const asked = { now: readTime("now", now), customerId: readText("customerId", customerId) };
-    const question = { _registry: imageOf(registry), _log: this.#log._bytes };
-    return askOf(METRIC, open(definition, settings._limit), question, asked, settings);
+    return askOf(METRIC, open(definition, settings._limit), this.#beside(registry), asked, settings);
   }
 
   /**

@@ -5,7 +5,7 @@ use super::fit::{Note, kind_of};
 use super::shapes::Rule;
 use super::{Kind, MAX_KEYS, Read};
 use crate::checks::log::{Entry, Log};
-use crate::checks::render::Units;
+use crate::checks::render::{Units, between};
 use crate::issue::packed::{CAPITAL_FIELD, FACT, FIELD, SILENT_FACT, SUGGESTING, fact_name};
 use crate::issue::{Code, FactKind, Severity};
 use crate::json::text::utf8_len;
@@ -19,7 +19,7 @@ use crate::suggest::Search;
 /// The most characters of somebody's text in a message, and in a fact.
 const MAX_SHOWN: usize = 64;
 const MAX_TEXT: usize = 255;
-/// Behind so many bytes, and so many times those of its document, an answer begins no other issue.
+/// How many bytes of issues an answer has at most: so many, and so many times those of its document; and the last issue.
 const MAX_ANSWER: usize = 4 << 20;
 const MAX_TIMES: usize = 16;
 /// An answer has at most this many suggestions.
@@ -36,6 +36,8 @@ struct Words<'w, 'a> {
     /// A place in the document, and how many units stand before it.
     counted: (u32, u32),
     limit: u32,
+    /// Behind so many bytes no other issue begins.
+    room: usize,
     suggestions: u32,
 }
 
@@ -58,7 +60,8 @@ pub(crate) fn write(
     };
     let facts = Writer::default();
     let (limit, counted) = (log.limit, (0, 0));
-    let mut words = Words { writer, facts, read, title, document, image, units, counted, limit, suggestions: 0 };
+    let room = writer.text.len() + MAX_ANSWER + MAX_TIMES * document.len();
+    let mut words = Words { writer, facts, read, title, document, image, units, counted, limit, room, suggestions: 0 };
     for (name, severity) in [(b"issues".as_slice(), Severity::Error), (b"warnings", Severity::Warning)] {
         words.writer.name(name);
         words.writer.open(b'[');
@@ -79,10 +82,9 @@ impl Words<'_, '_> {
         let total = if severity == Severity::Error { log.errors() } else { log.warnings() };
         let shown = order.iter().take(self.limit as usize);
         let mut left_out = total;
-        let room = MAX_ANSWER + MAX_TIMES * self.document.len();
         for packed in shown {
             // Long names stand in the path of each: what there is no room for is counted.
-            if self.writer.text.len() > room {
+            if self.writer.text.len() > self.room {
                 break;
             }
             let index = *packed as u32 as usize;
@@ -257,11 +259,7 @@ impl Words<'_, '_> {
         for word in words {
             self.say(word.as_bytes(), true);
             left -= 1;
-            self.push(match left {
-                0 => b"",
-                1 => b" or ",
-                _ => b", ",
-            });
+            self.push(between(left));
         }
         self.facts.close(b']');
     }
