@@ -65,12 +65,7 @@ pub fn make() -> Result<()> {
     silence::keep(&mut raw);
     // Without what only wasm-bindgen's own glue would look for, more can go.
     write("pkg/wasm/outcomes_bg.wasm", shortened::bare(&raw)?)?;
-    let files = ["wasm/outcomes_bg.wasm", "-o", "wasm/outcomes.wasm"];
-    installed("wasm-opt", &[&files, FEATURES, PASSES, STRIPPED].concat()).output()?;
-    let module = shortened::module(&bytes("pkg/wasm/outcomes.wasm")?)?;
-    inspect::module(&module)?;
-    write("pkg/wasm/text.ts", inlined::text(&module)?)?;
-    write("pkg/wasm/outcomes.wasm", module)?;
+    optimise("wasm/outcomes_bg.wasm", "wasm/outcomes.wasm", "wasm/text.ts")?;
     unpacker()?;
     interactions()
 }
@@ -82,12 +77,17 @@ fn interactions() -> Result<()> {
     let compiled = target().join(TARGET).join("release/kaireon_outcomes.wasm");
     let raw = std::fs::read(&compiled).map_err(|error| format!("no compiled interactions: {error}"))?;
     write("pkg/wasm/interactions.wasm", shortened::bare(&raw)?)?;
-    let files = ["wasm/interactions.wasm", "-o", "wasm/interactions.wasm"];
-    installed("wasm-opt", &[&files, FEATURES, PASSES, STRIPPED].concat()).output()?;
-    let module = shortened::module(&bytes("pkg/wasm/interactions.wasm")?)?;
+    optimise("wasm/interactions.wasm", "wasm/interactions.wasm", "wasm/interactions-text.ts")
+}
+
+/// Makes a module of the core as light as it gets, and writes it and its text.
+fn optimise(from: &str, to: &str, text: &str) -> Result<()> {
+    installed("wasm-opt", &[&[from, "-o", to], FEATURES, PASSES, STRIPPED].concat()).output()?;
+    let file = format!("pkg/{to}");
+    let module = shortened::module(&bytes(&file)?)?;
     inspect::module(&module)?;
-    write("pkg/wasm/interactions-text.ts", inlined::text(&module)?)?;
-    write("pkg/wasm/interactions.wasm", module)
+    write(&format!("pkg/{text}"), inlined::text(&module)?)?;
+    write(&file, module)
 }
 
 /// What makes the module of its text: a module itself, so few bytes that they stand in the entry as they are.
