@@ -75,7 +75,7 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
   return (bytes: Uint8Array, last = 0): readonly LineResult[] => {
     const length = rest._count + bytes.length;
     let consumed = 0;
-    const results: LineResult[] = [];
+    let results: LineResult[] = [];
     // Many small chunks of one line are gathered, so that no byte is copied and read again and again.
     if (last || length > maxLine || bytes.includes(0x0a)) {
       const said: LineResult[] = [];
@@ -88,8 +88,9 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
         consumed = core.lines(registry, length, _flags | last, _maxIssues, maxLine, _now) >>> 0;
         state = words(STREAM_PLACE).slice(0, STATE);
         const lines = words(LINES_PLACE);
-        const end = LINE * core.address(LINES_COUNT);
-        for (let at = 0; at < end; at += LINE) {
+        let at = 0;
+        results = new Array(core.address(LINES_COUNT));
+        for (let place = 0; place < results.length; place += 1) {
           const flags = lines[at + 6]!;
           const result = {
             line: number(lines, at),
@@ -99,7 +100,8 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
             issues: NONE,
             warnings: NONE,
           };
-          results.push(result);
+          results[place] = result;
+          at += LINE;
           if ((flags & 0x100) !== 0) said.push(result);
         }
         return said.length > 0 ? core.answer(LINES) : [];

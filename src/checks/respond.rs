@@ -223,16 +223,16 @@ fn outcome(document: &[u8], image: Image, options: &Options, walked: &mut Walked
         if !options.item {
             walked.report(Code::Required, OUTCOME, log);
         }
-    } else if walked.usable & bit(counts) != 0 {
-        let span = *walked.place(counts);
-        let found = match walked.value(counts) {
-            Some(value) if !value.is_escaped() => image.find_at(document, value.inside()),
-            _ => image.find(walked.text(document, counts)),
+    } else if let Some(&value) = walked.value(counts) {
+        let found = if value.is_escaped() {
+            image.find(walked.text(document, counts))
+        } else {
+            image.find_at(document, value.inside())
         };
         answer.outcome = found;
         if !found.is_some_and(|found| found.facts.is_usual()) {
-            registered::named(image, found, walked.text(document, TIMESTAMP), counts, span, log);
-            answer.word = if found.is_none() { Some(span) } else { None };
+            registered::named(image, found, walked.text(document, TIMESTAMP), counts, value.span, log);
+            answer.word = if found.is_none() { Some(value.span) } else { None };
         }
     }
 }

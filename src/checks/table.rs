@@ -25,6 +25,7 @@ pub enum Words {
 
 impl Words {
     /// The words, as names are.
+    #[inline(always)]
     pub const fn list(self) -> &'static [Name] {
         match self {
             Words::Direction => &const { names::<2>(&["inbound", "outbound"]) },

@@ -119,7 +119,7 @@ impl Walked {
     /// Whether the member keeps its rule and is a text that is not empty.
     #[inline(always)]
     pub fn says(&self, field: u8) -> bool {
-        self.usable & bit(field) != 0 && self.place(field).len > 2
+        self.value(field).is_some_and(|value| !value.is_empty())
     }
 
     /// Which of its rule's words the member is, where it keeps its rule.

@@ -135,7 +135,7 @@ impl Builder {
         let Some(record) = records.get(place) else { return NONE };
         let span = record.text(KEY);
         let first = Chunk::at(image, span.at as usize).first(span.len);
-        let at = Image::unchecked(image).slot_of(first, span.of(image));
+        let at = Image::unchecked(image).slot_of(image, span);
         push_here(slots, at as u32);
         if at == NOWHERE {
             // An emptied one has no key.

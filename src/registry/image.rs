@@ -79,14 +79,15 @@ impl<'a> Image<'a> {
     }
 
     /// The type of the key, retired types included.
+    #[inline(never)]
     pub fn find(self, key: &[u8]) -> Option<Found> {
         self.find_at(key, Span { at: 0, len: key.len() as u32 })
     }
 
     /// The same of a key that stands in a longer text, which costs less where it is short.
-    #[inline(never)]
+    #[inline(always)]
     pub fn find_at(self, text: &[u8], span: Span) -> Option<Found> {
-        let at = self.slot_of(Chunk::at(text, span.at as usize).first(span.len), span.of(text));
+        let at = self.slot_of(text, span);
         let row = self.word(at + CHUNK).wrapping_sub(1);
         if row == NONE { None } else { Some(Found { row, facts: Facts(self.word(at + CHUNK + 4)) }) }
     }
@@ -94,9 +95,13 @@ impl<'a> Image<'a> {
     /// Where the slot is that has the key, or the free one that it gets; [`NOWHERE`] where all that it may have are
     /// others'.
     #[inline(never)]
-    pub(super) fn slot_of(self, first: Chunk, key: &[u8]) -> usize {
-        let (slots_at, slots) = (self.word(20) as usize, self.word(24) as usize);
-        let mut slot = home(first, key, FACTOR ^ u64::from(self.word(32)) << 24, slots);
+    pub(super) fn slot_of(self, text: &[u8], span: Span) -> usize {
+        let Some(header) = self.bytes.first_chunk::<HEADER>() else { return NOWHERE };
+        let (header, _) = header.as_chunks::<4>();
+        let &[_, _, _, _, _, slots_at, slots, _, salt, ..] = header else { return NOWHERE };
+        let (slots_at, slots) = (u32::from_le_bytes(slots_at) as usize, u32::from_le_bytes(slots) as usize);
+        let (first, key) = (Chunk::at(text, span.at as usize).first(span.len), span.of(text));
+        let mut slot = home(first, key, FACTOR ^ u64::from(u32::from_le_bytes(salt)) << 24, slots);
         for _ in 0..FURTHEST {
             let at = slots_at + slot * SLOT;
             let Some(known) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<SLOT>) else { break };
