@@ -168,7 +168,7 @@ fn one(
         state.mark = true;
         cursor.skip_bytes(3);
     }
-    cursor.past_space();
+    cursor.past_space_here();
     let blank = cursor.rest().is_empty() && state.dropped == 0;
     if blank && text.len() <= max_line as usize {
         return;

@@ -150,9 +150,11 @@ impl<'a> Cursor<'a> {
     /// Past the white space that may end a document, to its end.
     #[inline(always)]
     pub fn finish(&mut self) {
-        self.past_space_here();
         if self.at < self.document.len() {
-            self.fail(Expected::End);
+            self.past_space();
+            if self.at < self.document.len() {
+                self.fail(Expected::End);
+            }
         }
     }
 
