@@ -80,5 +80,6 @@ const MADE_LENGTH = 6;
 
 /** The bytes that the core made last: an image, or the body of a bulk request. */
 export function made(core: Exports): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(core.memory.buffer, core.address(MADE) >>> 0, core.address(MADE_LENGTH)).slice();
+  // A copy made by the constructor is not filled with zeros first, as one by `slice` is.
+  return new Uint8Array(new Uint8Array(core.memory.buffer, core.address(MADE) >>> 0, core.address(MADE_LENGTH)));
 }
