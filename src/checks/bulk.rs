@@ -113,12 +113,13 @@ fn list(
             let at = cursor.at();
             let before = log.errors();
             call(cursor, ROOM, image, &options, walked, log, &mut Answer::default());
-            if walked.says(IDEMPOTENCY_KEY) {
-                let value = walked.value(IDEMPOTENCY_KEY).copied().unwrap_or_default();
+            if let Some(&value) = walked.value(IDEMPOTENCY_KEY)
+                && !value.is_empty()
+            {
                 let made = value.is_escaped().then(|| walked.text(document, IDEMPOTENCY_KEY));
                 match firsts.get(index.insert(document, value.inside(), made) as usize) {
                     Some(first) => {
-                        let span = Span { len: *first, ..*walked.place(IDEMPOTENCY_KEY) };
+                        let span = Span { len: *first, ..value.span };
                         log.report(Code::RepeatedIdempotencyKey, IDEMPOTENCY_KEY, span);
                     }
                     None => push_here(&mut firsts, place),

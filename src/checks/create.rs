@@ -8,7 +8,7 @@
 
 use super::log::Log;
 use super::table::{Field, Name, Need, Object, Rule, Words, fields, name};
-use super::walk::{Walked, bit, walk};
+use super::walk::{Value, Walked, bit, walk};
 use super::{begin, copy_member, passed, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
@@ -83,8 +83,7 @@ pub fn check(image: Image, bytes: &[u8], options: Options, walked: &mut Walked, 
     let mut cursor = begin(bytes.into(), MAX_BYTES, log);
     walk(&mut cursor, MAX_DEPTH, table(options), walked, log);
     if walked.is_object {
-        if walked.usable & bit(KEY) != 0 {
-            let span = *walked.place(KEY);
+        if let Some(&Value { span, .. }) = walked.value(KEY) {
             registered::free(image, walked.text(bytes, KEY), KEY, span, log);
         }
         choice(CLASSIFICATION, options, walked, log);

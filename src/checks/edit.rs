@@ -3,7 +3,7 @@
 use super::create::{self, CATEGORY, CLASSIFICATION, FIELDS, KEY, MAX_BYTES, NAME};
 use super::log::Log;
 use super::table::{Field, Need, Object, Rule, Words};
-use super::walk::{Walked, bit, walk};
+use super::walk::{Walked, walk};
 use super::{begin, passed, registered};
 use crate::issue::Code;
 use crate::json::MAX_DEPTH;
@@ -25,7 +25,7 @@ pub fn check(image: Image, key: &[u8], bytes: &[u8], walked: &mut Walked, log: &
     let mut cursor = begin(bytes.into(), MAX_BYTES, log);
     registered::editable(image, key, log);
     walk(&mut cursor, MAX_DEPTH, &EDIT, walked, log);
-    if walked.is_object && walked.usable & bit(KEY) != 0 {
+    if walked.value(KEY).is_some() {
         let mut known = Vec::new();
         if registered::string(key, &mut known).is_some() && *known != *walked.text(bytes, KEY) {
             walked.report(Code::Immutable, KEY, log);

@@ -169,7 +169,7 @@ fn one(
         cursor.skip_bytes(3);
     }
     cursor.past_space_here();
-    let blank = cursor.rest().is_empty() && state.dropped == 0;
+    let blank = cursor.at() as usize == text.len() && state.dropped == 0;
     if blank && text.len() <= max_line as usize {
         return;
     }

@@ -11,7 +11,7 @@ use super::create::{CATEGORY, CLASSIFICATION, KEY, NAME};
 use super::log::{Checkpoint, Log, NO_ELEMENT, Override, Rules, WHOLE};
 use super::row::{ROW, conflicts, fill};
 use super::table::{Field, Need, Object, Rule, name};
-use super::walk::{Walked, bit, resume, walk};
+use super::walk::{Value, Walked, bit, resume, walk};
 use super::{BYTE_ORDER_MARK, begin, end, passed, usual};
 use crate::defaults;
 use crate::issue::Code;
@@ -241,13 +241,12 @@ impl<'l> Loader<'l> {
             return;
         }
         let Self { builder, walked, .. } = self;
-        if !walked.is_object || !walked.says(KEY) {
+        let Some(&Value { span: key, .. }) = walked.value(KEY).filter(|key| !key.is_empty()) else {
             log.go_back(&before);
             log.report(Code::RowSkipped, WHOLE, cursor.since(at));
             builder.complete = false;
             return;
-        }
-        let key = *walked.place(KEY);
+        };
         log.subject(key);
         let text = walked.text(document, KEY);
         let own = self.system + defaults::COUNT;

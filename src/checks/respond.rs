@@ -148,7 +148,12 @@ pub fn check(
     log: &mut Log,
     answer: &mut Answer,
 ) -> bool {
-    let mut cursor = begin(document, usual(options.max_bytes, MAX_BYTES), log);
+    let mut cursor = Cursor::of(document);
+    let limit = usual(options.max_bytes, MAX_BYTES);
+    // In place: the check that is asked most.
+    if document.bytes().len() > limit as usize || cursor.peek() == 0xef {
+        cursor = begin(document, limit, log);
+    }
     *answer = Answer::NONE;
     call(&mut cursor, MAX_DEPTH, image, options, walked, log, answer);
     passed(&mut cursor, log)

@@ -52,21 +52,15 @@ pub extern "C" fn check(
 ) -> i32 {
     let state = state();
     let Some(asked) = Asked::at(asked) else { return REFUSED };
-    let usual = match asked {
-        Asked::Bulk => bulk::MAX_BYTES,
-        Asked::Load | Asked::With => load::MAX_BYTES,
-        _ => respond::MAX_BYTES,
-    };
-    let limit = if max_bytes == 0 { usual } else { max_bytes };
-    // A document over its limit was not even copied.
-    let is_oversize = len > limit;
+    // A document over its limit, which JavaScript always states, was not even copied.
+    let is_oversize = len > max_bytes;
     let len = if is_oversize { 0 } else { len };
     state.start(Question { asked, registry, len, extra_len, flags }, max_issues);
     if is_oversize {
-        too_large(limit, &mut state.log);
+        too_large(max_bytes, &mut state.log);
         return REFUSED;
     }
-    answer(state, asked, limit, (!now.is_nan()).then_some(now))
+    answer(state, asked, max_bytes, (!now.is_nan()).then_some(now))
 }
 
 /// The verdict on a question that was started.
