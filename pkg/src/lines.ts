@@ -89,6 +89,7 @@ function lineReader(image: RegistryImage, settings: Settings, maxLine: number) {
         state = words(STREAM_PLACE).slice(0, STATE);
         const lines = words(LINES_PLACE);
         let at = 0;
+        // A list that grows is copied each time.
         results = new Array(core.address(LINES_COUNT));
         for (let place = 0; place < results.length; place += 1) {
           const flags = lines[at + 6]!;
