@@ -79,6 +79,12 @@ pub(crate) fn begin<'a>(document: Document<'a>, limit: u32, log: &mut Log) -> Cu
     cursor
 }
 
+/// Whether there is something to do at the beginning of a document: it is too large, or may have a byte-order mark.
+#[inline(always)]
+fn begins_oddly(cursor: &Cursor, limit: u32) -> bool {
+    cursor.document().len() > limit as usize || cursor.peek() == 0xef
+}
+
 /// Whether a document was read without a fault, up to its end; `start` is the log before it.
 #[inline(never)]
 pub(crate) fn end(cursor: &mut Cursor, depth: u32, start: &Checkpoint, log: &mut Log) -> bool {

@@ -11,7 +11,7 @@
 use super::log::{Log, WHOLE};
 use super::table::{Field, Name, Need, Object, Rule, Words, fields, name};
 use super::walk::{Walked, bit, walk};
-use super::{begin, passed, registered, usual};
+use super::{begin, begins_oddly, passed, registered, usual};
 use crate::issue::Code;
 use crate::json::text::{is_blank, same};
 use crate::json::{Cursor, Document, MAX_DEPTH, Span};
@@ -150,8 +150,8 @@ pub fn check(
 ) -> bool {
     let mut cursor = Cursor::of(document);
     let limit = usual(options.max_bytes, MAX_BYTES);
-    // What nearly all begin with needs no call in the check that is asked most; a byte-order mark begins with 0xef.
-    if document.bytes().len() > limit as usize || cursor.peek() == 0xef {
+    // No call where there is nothing to do, in the check that is asked most.
+    if begins_oddly(&cursor, limit) {
         cursor = begin(document, limit, log);
     }
     *answer = Answer::NONE;

@@ -96,6 +96,7 @@ impl<'a> Image<'a> {
     /// others'.
     #[inline(never)]
     pub(super) fn slot_of(self, text: &[u8], span: Span) -> usize {
+        // The head at once, in place of a bound to test for each of its words.
         let Some(header) = self.bytes.first_chunk::<HEADER>() else { return NOWHERE };
         let (header, _) = header.as_chunks::<4>();
         let &[_, _, _, _, _, slots_at, slots, _, salt, ..] = header else { return NOWHERE };

@@ -14,14 +14,17 @@ const onNode = (project) => project.start("node", ["--expose-gc", "node/server/i
 const dev = (project) => project.start("nuxt", (port) => ["dev", "--host=127.0.0.1", `--port=${port}`, "--no-fork"], { ...NODE, env: { WASM: "true" } });
 /**
  * With a cold cache Vite may learn of one dependency only while it serves another; then it says so, and has the page load
- * itself anew. Of the first visit nothing else is forgiven.
+ * itself anew. A first visit that does not say so has to be without a fault, and the next one in any case.
  */
 const visited = async (project) => {
   const server = await dev(project);
   try {
     await ask("Chromium", `${server.url}/`);
   } catch (error) {
-    if (!error.message.includes("Outdated Optimize Dep")) throw (server.stop(), error);
+    if (!error.message.includes("Outdated Optimize Dep")) {
+      server.stop();
+      throw error;
+    }
   }
   return server;
 };
