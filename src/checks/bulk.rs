@@ -28,8 +28,7 @@ pub const MAX_BYTES: u32 = 16 << 20;
 pub const MAX_ITEMS: u32 = 1000;
 
 /// The members of a request.
-pub static BULK: Object =
-    Object::new("the request", &[name("outcomes")], &[Field { rule: Rule::List, need: Need::Required }]);
+pub static BULK: Object = Object::new("the request", &[name("outcomes")], &[Field::new(Rule::List, Need::Required)]);
 const OUTCOMES: u8 = 0;
 
 /// How to read a request.

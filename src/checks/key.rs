@@ -11,11 +11,11 @@ use crate::registry::{Found, Image};
 const MAX_BYTES: u32 = 1 << 20;
 
 /// A key that is to be made.
-pub static NEW_KEY: Object = Object::new("the key", &[name("key")], &[Field { rule: Rule::Key, need: Need::Required }]);
+pub static NEW_KEY: Object = Object::new("the key", &[name("key")], &[Field::new(Rule::Key, Need::Required)]);
 
 /// A key that names a type.
 pub static OUTCOME: Object =
-    Object::new("the outcome", &[name("outcome")], &[Field { rule: Rule::Filled, need: Need::Required }]);
+    Object::new("the outcome", &[name("outcome")], &[Field::new(Rule::Filled, Need::Required)]);
 
 /// Checks a JSON value as a new key; against the registry where there is one.
 pub fn check(image: Option<Image>, bytes: &[u8], walked: &mut Walked, log: &mut Log) -> bool {

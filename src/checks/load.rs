@@ -39,7 +39,7 @@ pub struct Options {
 }
 
 /// The members of a list in an envelope.
-pub static LIST: Object = Object::open("the list", &[name("data")], &[Field { rule: Rule::List, need: Need::Late }]);
+pub static LIST: Object = Object::open("the list", &[name("data")], &[Field::new(Rule::List, Need::Late)]);
 const DATA: u8 = 0;
 /// What is mended where it is missing or of no use.
 const REPAIRED: u32 = bit(NAME) | bit(CLASSIFICATION) | bit(CATEGORY);

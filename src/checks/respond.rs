@@ -130,7 +130,7 @@ const fn item_fields() -> [Field; INTERACTION_TYPE as usize] {
         place += 1;
     }
     fields[OUTCOME as usize].need = Need::Required;
-    fields[OFFER_ID as usize] = Field { rule: Rule::Filled, need: Need::Required };
+    fields[OFFER_ID as usize] = Field::new(Rule::Filled, Need::Required);
     fields
 }
 

@@ -126,6 +126,20 @@ pub struct Field {
     pub rule: Rule,
     /// Whether it has to be there.
     pub need: Need,
+    /// How many bytes a text has at least, its quotes among them, if that is all the rule asks of one; otherwise 0.
+    pub least: u8,
+}
+
+impl Field {
+    /// A row.
+    pub const fn new(rule: Rule, need: Need) -> Self {
+        let least = match rule {
+            Rule::Text => 2,
+            Rule::Filled => 3,
+            _ => 0,
+        };
+        Self { rule, need, least }
+    }
 }
 
 /// The rows of a table, each with a name for its place in it: the number that stands beside it.
@@ -135,7 +149,7 @@ macro_rules! fields {
             #[allow(dead_code, reason = "every row has its name, asked for or not")]
             pub(super) const $place: u8 = $number;
         )+
-        pub(super) const FIELDS: &[Field] = &[ $( Field { rule: $rule, need: Need::$need } ),+ ];
+        pub(super) const FIELDS: &[Field] = &[ $( Field::new($rule, Need::$need) ),+ ];
         pub(super) static NAMES: &[Name] = &[ $( name($name) ),+ ];
     };
 }
@@ -181,8 +195,8 @@ pub fn letters(name: &'static Name) -> &'static [u8] {
 /// Whether a chunk begins with a name that is so long, and the quote behind it, where that is still in the chunk.
 #[inline(always)]
 fn is_name(name: &Name, chunk: Chunk, len: u32) -> bool {
-    let wanted = (2_u32 << (len & 31)).wrapping_sub(1) & 0xffff;
-    len <= CHUNK as u32 && Chunk::new(name).same(chunk) & wanted == wanted
+    // Of sixteen letters the quote is not in the chunk any more.
+    (!(Chunk::new(name).same(chunk) | 1 << CHUNK)).trailing_zeros() > len
 }
 
 /// As many slots as leave one for each name of the longest table.
@@ -195,7 +209,7 @@ const fn slot(word: u32, len: u32, factor: u32) -> usize {
 }
 
 /// The row of what no table has.
-const NO_FIELD: Field = Field { rule: Rule::ReadOnly, need: Need::Quiet };
+const NO_FIELD: Field = Field::new(Rule::ReadOnly, Need::Quiet);
 
 /// A table of fields.
 pub struct Object {

@@ -162,18 +162,20 @@ fn texts(place: &mut Plain, mut is_first: bool, object: &'static Object, walked:
         let mut choice = 0;
         let keeps = if plain.byte() == b'"' {
             let (chunk, eights) = (plain.behind(), plain.eights_behind());
-            let is_text = plain.string();
+            if !plain.string() {
+                break NONE;
+            }
             let len = (plain.at() - at) as u32;
-            is_text
-                && match row.rule {
-                    Rule::Filled | Rule::Text => len > 1 + u32::from(matches!(row.rule, Rule::Filled)),
-                    Rule::Timestamp => timestamp::is_usual(eights, len - 2),
-                    Rule::Choice(words) => {
-                        choice = words.find(chunk, len - 2);
-                        usize::from(choice) < words.list().len()
-                    }
-                    _ => false,
+            match row.rule {
+                // Most texts: told apart without a jump by their rule.
+                _ if row.least > 0 => len >= u32::from(row.least),
+                Rule::Timestamp => timestamp::is_usual(eights, len - 2),
+                Rule::Choice(words) => {
+                    choice = words.find(chunk, len - 2);
+                    usize::from(choice) < words.list().len()
                 }
+                _ => false,
+            }
         } else {
             match row.rule {
                 Rule::Object if plain.byte() == b'{' => {

@@ -17,8 +17,7 @@ use crate::room::push;
 pub const MAX_BYTES: u32 = 1 << 30;
 
 /// The members of a list in an envelope; it may have any others.
-pub static LIST: Object =
-    Object::open("the interactions", &[name("data")], &[Field { rule: Rule::List, need: Need::Required }]);
+pub static LIST: Object = Object::open("the interactions", &[name("data")], &[Field::new(Rule::List, Need::Required)]);
 const DATA: u8 = 0;
 
 /// How to read interactions.

@@ -44,16 +44,16 @@ const OUTCOME_NAME: u8 = 13;
 /// The names of the outcome: the first that says something counts.
 const OUTCOMES: [u8; 5] = [OUTCOME_TYPE_KEY, OUTCOME_NAME, INTERACTION_TYPE, OUTCOME_TYPE, EVENT_TYPE];
 
-const TEXT: Field = Field { rule: Rule::Text, need: Need::Quiet };
+const TEXT: Field = Field::new(Rule::Text, Need::Quiet);
 const FIELDS: [Field; OUTCOME_NAME as usize + 1] = [
-    Field { rule: Rule::Filled, need: Need::Required },
-    Field { rule: Rule::Timestamp, need: Need::Late },
+    Field::new(Rule::Filled, Need::Required),
+    Field::new(Rule::Timestamp, Need::Late),
     TEXT,
     TEXT,
     TEXT,
     TEXT,
-    Field { rule: Rule::Choice(Words::Direction), need: Need::Quiet },
-    Field { rule: Rule::Number, need: Need::Quiet },
+    Field::new(Rule::Choice(Words::Direction), Need::Quiet),
+    Field::new(Rule::Number, Need::Quiet),
     TEXT,
     TEXT,
     TEXT,

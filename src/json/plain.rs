@@ -162,6 +162,21 @@ impl<'a> Plain<'a> {
         is_quote
     }
 
+    /// Past a UTF-8 character of two or three bytes; whether one stands here.
+    #[inline(always)]
+    fn character(&mut self) -> bool {
+        let word = self.eight(0) as u32;
+        if word & 0xc0e0 == 0x80c0 && word & 0x1e != 0 {
+            self.step(2);
+        } else if word & 0xc0_c0f0 == 0x80_80e0 && word & 0x200f != 0 && word & 0x200f != 0x200d {
+            // None that takes fewer bytes, and no half of a surrogate pair.
+            self.step(3);
+        } else {
+            return false;
+        }
+        true
+    }
+
     /// Past a string, all its characters as they are and ASCII; whether one stands here.
     #[inline(always)]
     pub fn string(&mut self) -> bool {
@@ -285,8 +300,10 @@ fn nested(place: &mut Plain, mut state: u32, mut in_string: bool) -> u32 {
         if first == b'"' || in_string {
             plain.step(usize::from(!in_string));
             in_string = false;
-            if !plain.rest_of_string() {
-                break;
+            while !plain.rest_of_string() {
+                if !plain.character() {
+                    break 'done;
+                }
             }
             if state & 1 == 1 {
                 state &= !1;

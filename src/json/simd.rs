@@ -18,22 +18,20 @@ impl Chunk {
         if at < document.len().saturating_sub(CHUNK - 1) {
             Self::within(document, at)
         } else {
-            Self::last(document, at)
+            // In numbers: a function answers vectors through memory, for which each of its callers keeps a frame.
+            Self::of([half(document, at), half(document, at + CHUNK / 2)])
         }
     }
+}
 
-    /// The same where there are less than sixteen.
-    #[inline(never)]
-    fn last(document: &[u8], at: usize) -> Self {
-        let mut bytes = [0; CHUNK];
-        for (place, byte) in bytes.iter_mut().enumerate() {
-            match document.get(at + place) {
-                Some(known) => *byte = *known,
-                None => break,
-            }
-        }
-        Self::new(&bytes)
+/// The eight bytes from a place on as a number; NUL behind the document's end.
+#[inline(never)]
+fn half(document: &[u8], at: usize) -> u64 {
+    let mut half = 0;
+    for place in (at..at + CHUNK / 2).rev() {
+        half = half << 8 | u64::from(document.get(place).copied().unwrap_or_default());
     }
+    half
 }
 
 #[cfg(target_feature = "simd128")]
@@ -42,9 +40,34 @@ mod vectors {
 
     use super::CHUNK;
     use core::arch::wasm32::{
-        i8x16, i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, i64x2_extract_lane,
-        u8x16_lt, v128, v128_and, v128_load, v128_or,
+        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, i64x2_extract_lane, u8x16_lt,
+        u64x2, v128, v128_and, v128_load, v128_or, v128_xor,
     };
+
+    /// The same byte sixteen times, to be loaded where it is needed: a constant of so many bytes takes engines three
+    /// instructions, and the module ten bytes more.
+    #[repr(align(16))]
+    struct Same([u8; CHUNK]);
+
+    static QUOTE: Same = Same([b'"'; CHUNK]);
+    static BACKSLASH: Same = Same([b'\\'; CHUNK]);
+    /// What makes a quote of a blank and a blank of a quote,
+    static SWAP: Same = Same([b' ' ^ b'"'; CHUNK]);
+    /// and what is behind a blank.
+    static BEHIND: Same = Same([b'!'; CHUNK]);
+    /// What moves digits to where they are the least of all signed bytes,
+    static ZERO: Same = Same([b'0' ^ 0x80; CHUNK]);
+    /// and what is behind them there.
+    static TEN: Same = Same([0x80 + 10; CHUNK]);
+
+    /// How many of a chunk's bytes are kept: those in front of the middle.
+    static KEPT: [[u8; CHUNK]; 2] = [[0xff; CHUNK], [0; CHUNK]];
+
+    #[inline(always)]
+    fn load(same: &'static Same) -> v128 {
+        // SAFETY: it is there and aligned. Volatile, or it would be the constant again.
+        unsafe { core::ptr::from_ref(same).cast::<v128>().read_volatile() }
+    }
 
     /// Sixteen bytes.
     #[derive(Clone, Copy, Debug)]
@@ -81,26 +104,24 @@ mod vectors {
         /// characters, quotes, backslashes, and all that is not ASCII.
         #[inline(always)]
         pub fn ends(self) -> u32 {
-            // Bytes beyond ASCII are less than 0 here.
-            let odd = i8x16_lt(self.0, i8x16_splat(0x20));
-            let quote = i8x16_eq(self.0, i8x16_splat(b'"' as i8));
-            let backslash = i8x16_eq(self.0, i8x16_splat(b'\\' as i8));
-            u32::from(i8x16_bitmask(v128_or(odd, v128_or(quote, backslash))))
+            // Where quotes and blanks have changed places, all but backslashes come before what is behind a blank: control
+            // characters, and bytes beyond ASCII, which are less than 0.
+            let odd = i8x16_lt(v128_xor(self.0, load(&SWAP)), load(&BEHIND));
+            let backslash = i8x16_eq(self.0, load(&BACKSLASH));
+            u32::from(i8x16_bitmask(v128_or(odd, backslash)))
         }
 
         /// How many bytes go before the first quote; 16 where there is none.
         #[inline(always)]
         pub fn quote(self) -> u32 {
-            let quote = i8x16_eq(self.0, i8x16_splat(b'"' as i8));
+            let quote = i8x16_eq(self.0, load(&QUOTE));
             (u32::from(i8x16_bitmask(quote)) | 1 << CHUNK).trailing_zeros()
         }
 
         /// How many digits it begins with.
         #[inline(always)]
         pub fn digits(self) -> usize {
-            // Moved to where digits are the least of all signed bytes.
-            let moved = i8x16_sub(self.0, i8x16_splat((b'0' as i8).wrapping_sub(i8::MIN)));
-            let digits = i8x16_lt(moved, i8x16_splat(i8::MIN + 10));
+            let digits = i8x16_lt(i8x16_sub(self.0, load(&ZERO)), load(&TEN));
             (!u32::from(i8x16_bitmask(digits))).trailing_zeros() as usize
         }
 
@@ -122,14 +143,21 @@ mod vectors {
         /// Its first bytes, as many as there are to be, and NUL behind them.
         #[inline(always)]
         pub fn first(self, count: u32) -> Self {
-            let places = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-            Self(v128_and(self.0, i8x16_lt(places, i8x16_splat(count.min(16) as i8))))
+            let from = CHUNK - (count as usize).min(CHUNK);
+            // SAFETY: the table has sixteen bytes from there on.
+            Self(v128_and(self.0, unsafe { v128_load(KEPT.as_ptr().cast::<u8>().add(from).cast()) }))
         }
 
         /// Its bytes as two numbers.
         #[inline(always)]
         pub fn halves(self) -> [u64; 2] {
             [i64x2_extract_lane::<0>(self.0) as u64, i64x2_extract_lane::<1>(self.0) as u64]
+        }
+
+        /// Two numbers' bytes.
+        #[inline(always)]
+        pub(super) fn of([one, other]: [u64; 2]) -> Self {
+            Self(u64x2(one, other))
         }
 
         /// A bit for each byte that is the other's, too.
@@ -218,6 +246,11 @@ mod scalar {
         pub fn halves(self) -> [u64; 2] {
             let all = u128::from_le_bytes(self.0);
             [all as u64, (all >> 64) as u64]
+        }
+
+        /// Two numbers' bytes.
+        pub(super) fn of([one, other]: [u64; 2]) -> Self {
+            Self((u128::from(other) << 64 | u128::from(one)).to_le_bytes())
         }
 
         /// A bit for each byte that is the other's, too.
