@@ -66,7 +66,7 @@ mod vectors {
     #[inline(always)]
     fn load(same: &'static Same) -> v128 {
         // SAFETY: it is there and aligned. Volatile, or it would be the constant again.
-        unsafe { core::ptr::from_ref(same).cast::<v128>().read_volatile() }
+        unsafe { same.0.as_ptr().cast::<v128>().read_volatile() }
     }
 
     /// Sixteen bytes.
