@@ -56,8 +56,7 @@ pub(super) const fn with<const N: usize>(changes: [(u8, Rule, Need); N]) -> [Fie
     let mut change = 0;
     while change < N {
         let (place, rule, need) = changes[change];
-        fields[place as usize].rule = rule;
-        fields[place as usize].need = need;
+        fields[place as usize] = Field::new(rule, need);
         change += 1;
     }
     fields

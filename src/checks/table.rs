@@ -127,7 +127,7 @@ pub struct Field {
     /// Whether it has to be there.
     pub need: Need,
     /// How many bytes a text has at least, its quotes among them, if that is all the rule asks of one; otherwise 0.
-    pub least: u8,
+    pub(super) least: u8,
 }
 
 impl Field {
