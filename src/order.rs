@@ -43,18 +43,30 @@ fn put(numbers: &mut [u64], place: usize, number: u64) {
 /// What a hash multiplies by, unless it is told another odd number.
 pub const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// A place among so many for a text, given with its first sixteen bytes: from the top bits of a product, which every
-/// bit of the text has moved.
+/// A place among so many for a text, given with its first sixteen bytes.
 #[inline(always)]
 pub fn home(first: Chunk, text: &[u8], factor: u64, places: usize) -> usize {
+    place(hash(first, text, factor), places)
+}
+
+/// A hash's place among so many: from its top bits, which every bit of the text has moved.
+#[inline(always)]
+pub fn place(hash: u64, places: usize) -> usize {
+    ((hash >> 32).wrapping_mul(places as u64) >> 32) as usize
+}
+
+/// The hash of a text: a product.
+#[inline(always)]
+pub fn hash(first: Chunk, text: &[u8], factor: u64) -> u64 {
     let mut hash = mixed(0, first, factor);
     let mut at = CHUNK;
     while at < text.len() {
         // The last sixteen may begin in those before.
-        hash = mixed(hash, Chunk::at(text, at.min(text.len() - CHUNK)), factor);
+        let Some(chunk) = Chunk::whole(text, at.min(text.len() - CHUNK)) else { break };
+        hash = mixed(hash, chunk, factor);
         at += CHUNK;
     }
-    ((hash >> 32).wrapping_mul(places as u64) >> 32) as usize
+    hash
 }
 
 #[inline(always)]

@@ -248,10 +248,10 @@ mod tests {
 
     #[test]
     fn keys_that_were_made_to_meet_do_not() {
-        const KEYS: usize = 300;
+        const KEYS: usize = 400;
         let home = |key: &String| {
             let first = Chunk::at(key.as_bytes(), 0);
-            order::home(first, key.as_bytes(), order::FACTOR, (KEYS + DEFAULTS.len() - 1) * 2)
+            order::home(first, key.as_bytes(), order::FACTOR, (KEYS + DEFAULTS.len()) * 3 / 2)
         };
         let keys: Vec<_> = (0..).map(|number| format!("k{number}")).filter(|key| home(key) == 7).take(KEYS).collect();
         let registry = of_keys(&keys);

@@ -11,6 +11,12 @@ pub use vectors::Chunk;
 pub use scalar::Chunk;
 
 impl Chunk {
+    /// Sixteen bytes from a place on, if there are so many.
+    #[inline(always)]
+    pub fn whole(bytes: &[u8], at: usize) -> Option<Self> {
+        bytes.get(at..)?.first_chunk().map(Self::new)
+    }
+
     /// The bytes from a place on.
     #[inline(always)]
     pub fn at(document: &[u8], at: usize) -> Self {
@@ -160,6 +166,12 @@ mod vectors {
             Self(u64x2(one, other))
         }
 
+        /// The same byte sixteen times.
+        #[inline(always)]
+        pub fn all(byte: u8) -> Self {
+            Self(i8x16_splat(byte as i8))
+        }
+
         /// A bit for each byte that is the other's, too.
         #[inline(always)]
         pub fn same(self, other: Self) -> u32 {
@@ -251,6 +263,11 @@ mod scalar {
         /// Two numbers' bytes.
         pub(super) fn of([one, other]: [u64; 2]) -> Self {
             Self((u128::from(other) << 64 | u128::from(one)).to_le_bytes())
+        }
+
+        /// The same byte sixteen times.
+        pub fn all(byte: u8) -> Self {
+            Self([byte; CHUNK])
         }
 
         /// A bit for each byte that is the other's, too.

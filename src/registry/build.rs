@@ -116,14 +116,15 @@ impl Builder {
 
     /// Puts free slots behind the text.
     fn start(&mut self, salt: u32) {
-        let Self { image, slots, slots_at, .. } = self;
-        let count = self.records.len().max(8) * 2;
+        let Self { records, image, slots, slots_at, .. } = self;
+        // A multiple of four, so that rows begin with a whole word; behind the last one that a hash may say are fifteen.
+        let count = (records.len() * 3 / 2 + CHUNK + 3) & !3;
         if salt == 0 {
-            *slots_at = (image.len() + 15) & !15;
+            *slots_at = image.len().next_multiple_of(SLOT);
         }
         slots.clear();
         resize(image, *slots_at);
-        resize(image, *slots_at + count * SLOT);
+        resize(image, *slots_at + count * (SLOT + 1));
         let complete = u32::from(self.complete);
         put_words(image, 0, &[MAGIC, 0, 0, 0, 0, *slots_at as u32, count as u32, complete, salt]);
     }
@@ -131,11 +132,12 @@ impl Builder {
     /// Has a slot name the record at a place. The one that it named before, or [`NONE`]; [`NOWHERE`] where there is no
     /// slot for it.
     fn name(&mut self, place: usize) -> usize {
-        let Self { records, image, slots, .. } = self;
+        let Self { records, image, slots, slots_at, .. } = self;
         let Some(record) = records.get(place) else { return NONE };
         let span = record.text(KEY);
-        let first = Chunk::at(image, span.at as usize).first(span.len);
-        let at = Image::unchecked(image).slot_of(image, span);
+        let made = Image::unchecked(image);
+        let (slot, marks_at) = (made.slot_of(image, span), made.marks_at());
+        let at = slot.at();
         push_here(slots, at as u32);
         if at == NOWHERE {
             // An emptied one has no key.
@@ -150,11 +152,15 @@ impl Builder {
         {
             loser = place;
         }
+        // Behind a text stand the slots at least.
         if loser != place
-            && let Some(slot) = image.get_mut(at..)
-            && let Some(([one, other, row_and_facts, rest], _)) =
-                slot.first_chunk_mut::<SLOT>().map(|slot| slot.as_chunks_mut())
+            && let Some(first) = Chunk::whole(image, span.at as usize).map(|first| first.first(span.len))
+            && let Some((before, marks)) = image.split_at_mut_checked(marks_at)
+            && let Some(mark) = marks.get_mut((at - *slots_at) / SLOT)
+            && let Some(words) = before.get_mut(at..).and_then(<[u8]>::first_chunk_mut::<SLOT>)
+            && let ([one, other, row_and_facts, rest], _) = words.as_chunks_mut()
         {
+            *mark = slot.mark();
             let [first, second] = first.halves();
             *one = first.to_le_bytes();
             *other = second.to_le_bytes();

@@ -2,9 +2,9 @@
 //!
 //! Layout, little-endian, in words of four bytes: a header of 12 (magic, length, checksum, types, live types, where the
 //! slots begin, how many there are, complete, what their hash was salted with, 0); text, among it the document that it
-//! was loaded from; two slots or more for each type, of 8 (the first sixteen bytes of a key, NUL behind a shorter one;
-//! row + 1, or 0 where the slot is free; facts; the key's length and place); a row for each type, the words of its
-//! [`Record`](super::Record). Places count from the image's first byte.
+//! was loaded from; three slots or more for every two types, of 8 (the first sixteen bytes of a key, NUL behind a shorter
+//! one; row + 1; facts; the key's length and place); a byte for each slot, its mark: some of the hash of its key, 0 where
+//! it is free; a row for each type, the words of its [`Record`](super::Record). Places count from the image's first byte.
 
 use std::str::from_utf8;
 
@@ -16,26 +16,46 @@ use crate::json::Span;
 use crate::json::simd::{CHUNK, Chunk};
 use crate::json::write::push_number;
 use crate::key::{MAX_KEY, push_key};
-use crate::order::{FACTOR, home};
+use crate::order::{FACTOR, hash, place};
 use crate::outcome::OutcomeType;
 use crate::room::{extend, push};
 use crate::suggest;
 
 /// "KOR" and the version of the layout: an image of another version is not read.
-pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x03");
+pub(super) const MAGIC: u32 = u32::from_le_bytes(*b"KOR\x04");
 pub(super) const HEADER: usize = 48;
 pub(super) const SLOT: usize = 32;
 pub(super) const ROW: usize = WORDS * 4;
-/// How many slots a key may be away from where its hash says: what a lookup costs at most. Half the slots are free,
-/// so that among a million keys the furthest is some 70 away.
-const FURTHEST: usize = 256;
+/// How many times sixteen slots a key may be away from where its hash says: what a lookup costs at most. A third of the
+/// slots are free, so that among a million keys the furthest is some 200 slots away.
+const FURTHEST: usize = 16;
 /// The most types that are looked at for a suggestion.
 const MAX_SUGGESTED: u32 = 2000;
 
 /// The row of a key that is not there.
 const NONE: u32 = u32::MAX;
 /// Behind every image.
-pub(super) const NOWHERE: usize = usize::MAX / 2;
+pub(super) const NOWHERE: usize = u32::MAX as usize / 2;
+
+/// Where a slot is, and above that the mark of the key that it was looked for with. One number: two would be answered
+/// through memory.
+#[derive(Clone, Copy)]
+pub(super) struct Slot(u64);
+
+impl Slot {
+    #[inline(always)]
+    fn new(place: usize, mark: u64) -> Self {
+        Self(mark << 32 | (place * SLOT) as u64)
+    }
+
+    pub fn at(self) -> usize {
+        self.0 as u32 as usize
+    }
+
+    pub fn mark(self) -> u8 {
+        (self.0 >> 32) as u8
+    }
+}
 
 /// A registry in borrowed bytes.
 #[derive(Clone, Copy)]
@@ -87,40 +107,66 @@ impl<'a> Image<'a> {
     /// The same of a key that stands in a longer text, which costs less where it is short.
     #[inline(always)]
     pub fn find_at(self, text: &[u8], span: Span) -> Option<Found> {
-        let at = self.slot_of(text, span);
+        let at = self.slot_of(text, span).at();
         let row = self.word(at + CHUNK).wrapping_sub(1);
         if row == NONE { None } else { Some(Found { row, facts: Facts(self.word(at + CHUNK + 4)) }) }
     }
 
-    /// Where the slot is that has the key, or the free one that it gets; [`NOWHERE`] where all that it may have are
-    /// others'.
+    /// The slot that has the key, or the free one that it gets; [`NOWHERE`] where all that it may have are others'.
+    /// What is called is called last: around a call in their midst engines would keep everything in memory.
     #[inline(never)]
-    pub(super) fn slot_of(self, text: &[u8], span: Span) -> usize {
+    pub(super) fn slot_of(self, text: &[u8], span: Span) -> Slot {
+        const NONE: Slot = Slot(NOWHERE as u64);
         // The head at once, in place of a bound to test for each of its words.
-        let Some(header) = self.bytes.first_chunk::<HEADER>() else { return NOWHERE };
+        let Some(header) = self.bytes.first_chunk::<HEADER>() else { return NONE };
         let (header, _) = header.as_chunks::<4>();
-        let &[_, _, _, _, _, slots_at, slots, _, salt, ..] = header else { return NOWHERE };
+        let &[_, _, _, _, _, slots_at, slots, _, salt, ..] = header else { return NONE };
         let (slots_at, slots) = (u32::from_le_bytes(slots_at) as usize, u32::from_le_bytes(slots) as usize);
-        let (first, key) = (Chunk::at(text, span.at as usize).first(span.len), span.of(text));
-        let mut slot = home(first, key, FACTOR ^ u64::from(u32::from_le_bytes(salt)) << 24, slots);
+        let Some(first) = Chunk::whole(text, span.at as usize) else { return self.slot_of_last(text, span) };
+        let (first, key) = (first.first(span.len), span.of(text));
+        let hash = hash(first, key, FACTOR ^ u64::from(u32::from_le_bytes(salt)) << 24);
+        let mark = u64::from((hash >> 32) as u8 | 1);
+        let (all, _) = self.bytes.as_chunks::<SLOT>();
+        let begin = slots_at / SLOT;
+        let end = begin + slots;
+        let mut slot = begin + place(hash, slots.wrapping_sub(CHUNK));
         for _ in 0..FURTHEST {
-            let at = slots_at + slot * SLOT;
-            let Some(known) = self.bytes.get(at..).and_then(<[u8]>::first_chunk::<SLOT>) else { break };
-            let ([known, words], _) = known.as_chunks() else { break };
-            let ([row, _, len, place], _) = words.as_chunks::<4>() else { break };
-            if Chunk::new(known).same(first) == 0xffff
-                && u32::from_le_bytes(*len) as usize == key.len()
-                && (key.len() <= CHUNK || rest_is(self.bytes, u32::from_le_bytes(*place) as usize, key))
-                || *row == [0; 4]
-            {
-                return at;
+            // The marks of sixteen slots at once: nearly always no slot has the key's, or its own alone.
+            let Some(marks) = Chunk::whole(self.bytes, end * SLOT + slot - begin) else { break };
+            let mut same = marks.same(Chunk::all(mark as u8));
+            while same != 0 {
+                let at = slot + same.trailing_zeros() as usize;
+                let Some(([known, words], _)) = all.get(at).map(|known| known.as_chunks()) else { break };
+                let ([_, _, len, text_at], _) = words.as_chunks::<4>() else { break };
+                if Chunk::new(known).same(first) == 0xffff
+                    && u32::from_le_bytes(*len) as usize == key.len()
+                    && (key.len() <= CHUNK || rest_is(self.bytes, u32::from_le_bytes(*text_at) as usize, key))
+                {
+                    return Slot::new(at, mark);
+                }
+                same &= same - 1;
             }
-            slot += 1;
-            if slot == slots {
-                slot = 0;
+            let free = marks.same(Chunk::all(0));
+            if free != 0 {
+                return Slot::new(slot + free.trailing_zeros() as usize, mark);
+            }
+            slot += CHUNK;
+            if slot + CHUNK > end {
+                break;
             }
         }
-        NOWHERE
+        NONE
+    }
+
+    /// The same of a key with less than sixteen bytes from its first one on.
+    #[cold]
+    #[inline(never)]
+    fn slot_of_last(self, text: &[u8], span: Span) -> Slot {
+        let mut copy = [0; CHUNK];
+        for (place, byte) in copy.iter_mut().zip(span.of(text)) {
+            *place = *byte;
+        }
+        self.slot_of(&copy, Span { at: 0, ..span })
     }
 
     /// The facts of the type at a place of the order.
@@ -141,8 +187,13 @@ impl<'a> Image<'a> {
         self.bytes.get(at..at.wrapping_add(len)).unwrap_or_default()
     }
 
-    fn rows_at(self) -> usize {
+    /// Where the marks of the slots begin.
+    pub(super) fn marks_at(self) -> usize {
         self.word(20) as usize + self.word(24) as usize * SLOT
+    }
+
+    fn rows_at(self) -> usize {
+        self.marks_at() + self.word(24) as usize
     }
 
     /// The type at a place of the order.
@@ -266,10 +317,10 @@ fn rest_is(texts: &[u8], place: usize, key: &[u8]) -> bool {
     let mut at = CHUNK;
     while at < key.len() {
         let last = at.min(key.len() - CHUNK);
-        if Chunk::at(texts, place + last).same(Chunk::at(key, last)) != 0xffff {
-            return false;
+        match (Chunk::whole(texts, place + last), Chunk::whole(key, last)) {
+            (Some(known), Some(wanted)) if known.same(wanted) == 0xffff => at += CHUNK,
+            _ => return false,
         }
-        at += CHUNK;
     }
     true
 }

@@ -221,8 +221,10 @@ fn number(one: usize, other: usize) -> usize {
     }
     let place = state % (2 * ALL);
     let at = i16x8_splat(place as i16);
-    let low = sums(one, other, 0);
-    let high = sums(one, other, 16);
+    // In place of a way that has seen nothing yet, the other.
+    let (first, second) = (seen(one, other), seen(other, one));
+    let low = sums(first, second, 0);
+    let high = sums(first, second, 16);
     let below = i8x16_narrow_i16x8(i16x8_le(low, at), i16x8_le(high, at));
     // The last sum is all, and has something else in its place.
     let number = (i8x16_bitmask(below) & 0x7fff).count_ones() as usize;
@@ -239,6 +241,12 @@ fn number(one: usize, other: usize) -> usize {
 #[inline(always)]
 fn table(way: usize) -> usize {
     MOVED + (way.wrapping_mul(SPREAD as usize) >> (32 - TABLES) << 5)
+}
+
+/// A table, or another one where it was never moved.
+#[inline(always)]
+fn seen(table: usize, other: usize) -> usize {
+    if half(table + 30) == 0 { other } else { table }
 }
 
 /// Half of the sums of two tables, which begin with even shares.

@@ -44,6 +44,7 @@ impl Coder {
     /// Where the share of each number begins, and the end of the last.
     fn sums(&self, ways: [u32; 2]) -> [u32; 17] {
         let mut sums = [0; 17];
+        let ways = self.seen(ways);
         for (place, sum) in (1..16).zip(sums.iter_mut().skip(1)) {
             let moved = |way| self.tables.get(table(way)).and_then(|table| table.get(place - 1)).copied();
             let [one, other] = ways.map(|way| i32::from(moved(way).unwrap_or_default()));
@@ -51,6 +52,12 @@ impl Coder {
         }
         sums[16] = 2 << SHARES;
         sums
+    }
+
+    /// In place of a way that has seen nothing yet, the other.
+    fn seen(&self, [one, other]: [u32; 2]) -> [u32; 2] {
+        let is_new = |way| self.tables.get(table(way)).is_some_and(|[.., often]| *often == 0);
+        [if is_new(one) { other } else { one }, if is_new(other) { one } else { other }]
     }
 
     /// Moves both tables towards a number that came.
