@@ -294,15 +294,16 @@ impl<'l> Loader<'l> {
     }
 }
 
-/// Whether a key (with its quotes) is one as nearly all are: that others may be right, too, is asked where they are.
+/// Whether a key (with its quotes) is one as nearly all are, and more of the document stands behind it: that others may
+/// be right, too, is asked where they are.
 #[inline(always)]
 fn is_usual(document: &[u8], key: Span) -> bool {
     let first = key.at as usize + 1;
     let mut at = first;
     loop {
-        let letters = Chunk::at(document, at).letters() as usize;
-        at += letters;
-        if letters < CHUNK {
+        let Some(letters) = Chunk::whole(document, at).map(Chunk::letters) else { return false };
+        at += letters as usize;
+        if letters < CHUNK as u32 {
             break;
         }
     }
@@ -325,10 +326,10 @@ fn repaired(walked: &Walked, log: &mut Log) {
 mod tests {
     use super::*;
 
-    /// Of a key that is given without quotes.
+    /// Of a key that is given without quotes, as it stands in a row.
     fn is_usual_key(key: &[u8]) -> bool {
-        let document = [b"\"", key, b"\""].concat();
-        is_usual(&document, Span { at: 0, len: document.len() as u32 })
+        let document = [b"\"", key, b"\",\"name\":\"A name\"}"].concat();
+        is_usual(&document, Span { at: 0, len: key.len() as u32 + 2 })
     }
 
     #[test]
