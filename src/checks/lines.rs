@@ -139,15 +139,18 @@ pub fn check(
 
 /// The place of the next line feed from a place on; the end where there is none.
 fn line_end(bytes: &[u8], mut at: usize) -> usize {
-    let feeds = Chunk::new(&[b'\n'; CHUNK]);
-    while at < bytes.len() {
-        let found = Chunk::at(bytes, at).same(feeds);
+    let feeds = Chunk::all(b'\n');
+    while let Some(chunk) = Chunk::whole(bytes, at) {
+        let found = chunk.same(feeds);
         if found != 0 {
             return at + found.trailing_zeros() as usize;
         }
         at += CHUNK;
     }
-    bytes.len()
+    while bytes.get(at).is_some_and(|byte| *byte != b'\n') {
+        at += 1;
+    }
+    at
 }
 
 #[allow(clippy::too_many_arguments, reason = "the state of a stream is the caller's to keep")]
