@@ -65,6 +65,10 @@ mod vectors {
     static ZERO: Same = Same([b'0' ^ 0x80; CHUNK]);
     /// and what is behind them there.
     static TEN: Same = Same([0x80 + 10; CHUNK]);
+    /// The same for small letters.
+    static A: Same = Same([b'a' ^ 0x80; CHUNK]);
+    static BEHIND_Z: Same = Same([0x80 + 26; CHUNK]);
+    static LINE: Same = Same([b'_'; CHUNK]);
 
     /// How many of a chunk's bytes are kept: those in front of the middle.
     static KEPT: [[u8; CHUNK]; 2] = [[0xff; CHUNK], [0; CHUNK]];
@@ -140,9 +144,9 @@ mod vectors {
         /// How many bytes go before the first that is no small letter, no digit and no `_`.
         #[inline(always)]
         pub fn letters(self) -> u32 {
-            let small = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'a' as i8)), i8x16_splat(26));
-            let digit = u8x16_lt(i8x16_sub(self.0, i8x16_splat(b'0' as i8)), i8x16_splat(10));
-            let line = i8x16_eq(self.0, i8x16_splat(b'_' as i8));
+            let small = i8x16_lt(i8x16_sub(self.0, load(&A)), load(&BEHIND_Z));
+            let digit = i8x16_lt(i8x16_sub(self.0, load(&ZERO)), load(&TEN));
+            let line = i8x16_eq(self.0, load(&LINE));
             (!u32::from(i8x16_bitmask(v128_or(small, v128_or(digit, line))))).trailing_zeros()
         }
 
