@@ -20,7 +20,7 @@ use crate::json::{Cursor, Document, FaultKind, MAX_DEPTH, Span};
 use crate::key::{MAX_KEY, is_key};
 use crate::registry::record::BARE;
 use crate::registry::{self, Builder, NONE, record};
-use crate::room::{extend, push, push_here};
+use crate::room::{push, push_here};
 
 /// The most bytes of a list.
 pub const MAX_BYTES: u32 = 16 << 20;
@@ -269,7 +269,7 @@ impl<'l> Loader<'l> {
             if walked.present() & REPAIRED != REPAIRED {
                 repaired(walked, log);
             }
-            extend(&mut builder.records, std::slice::from_ref(&BARE));
+            push_here(&mut builder.records, BARE);
         }
         fill(is_system, document, self.at, walked, builder);
         push_here(&mut self.rows, (place, key));
