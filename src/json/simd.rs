@@ -46,8 +46,8 @@ mod vectors {
 
     use super::CHUNK;
     use core::arch::wasm32::{
-        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, i64x2_extract_lane, u8x16_lt,
-        u64x2, v128, v128_and, v128_load, v128_or, v128_xor,
+        i8x16_bitmask, i8x16_eq, i8x16_lt, i8x16_splat, i8x16_sub, i32x4_extract_lane, i64x2_extract_lane, u64x2, v128,
+        v128_and, v128_load, v128_or, v128_xor,
     };
 
     /// The same byte sixteen times, to be loaded where it is needed: a constant of so many bytes takes engines three
