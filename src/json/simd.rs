@@ -20,12 +20,10 @@ impl Chunk {
     /// The bytes from a place on.
     #[inline(always)]
     pub fn at(document: &[u8], at: usize) -> Self {
-        // One comparison, which no loop repeats in full.
-        if at < document.len().saturating_sub(CHUNK - 1) {
-            Self::within(document, at)
-        } else {
+        match Self::whole(document, at) {
+            Some(chunk) => chunk,
             // In numbers: a function answers vectors through memory, for which each of its callers keeps a frame.
-            Self::of([half(document, at), half(document, at + CHUNK / 2)])
+            None => Self::of([half(document, at), half(document, at + CHUNK / 2)]),
         }
     }
 }
@@ -100,14 +98,6 @@ mod vectors {
         pub(in crate::json) unsafe fn load(bytes: *const u8) -> Self {
             // SAFETY: the caller's.
             Self(unsafe { v128_load(bytes.cast()) })
-        }
-
-        /// The sixteen bytes from a place on, which are all there.
-        #[inline(always)]
-        pub(super) fn within(document: &[u8], at: usize) -> Self {
-            debug_assert!(at < document.len().saturating_sub(CHUNK - 1));
-            // SAFETY: the caller has seen that a place with fifteen bytes behind it is meant.
-            Self(unsafe { v128_load(document.as_ptr().add(at).cast()) })
         }
 
         /// A bit for each byte that may not stand in a string as it is, or that has to be looked at: control
@@ -211,11 +201,6 @@ mod scalar {
         pub(in crate::json) unsafe fn load(bytes: *const u8) -> Self {
             // SAFETY: the caller's.
             Self(unsafe { bytes.cast::<[u8; CHUNK]>().read() })
-        }
-
-        /// The sixteen bytes from a place on, which are all there.
-        pub(super) fn within(document: &[u8], at: usize) -> Self {
-            Self(document.get(at..).and_then(<[u8]>::first_chunk).copied().unwrap_or_default())
         }
 
         /// A bit for each byte that may not stand in a string as it is, or that has to be looked at: control
