@@ -331,6 +331,17 @@ mod tests {
     use crate::checks::{bulk, create, edit, load, respond, row};
 
     #[test]
+    fn every_row_knows_what_a_text_has_at_least() {
+        for table in [&respond::CALL, &respond::ITEM, &create::CREATE, &edit::EDIT, &row::ROW, &load::LIST, &bulk::BULK]
+        {
+            for place in 0..table.len {
+                let Field { rule, need, least } = *table.field(place);
+                assert_eq!(least, Field::new(rule, need).least);
+            }
+        }
+    }
+
+    #[test]
     fn every_row_is_found_by_its_name_and_by_no_other() {
         for table in [&respond::CALL, &respond::ITEM, &create::CREATE, &edit::EDIT, &row::ROW, &load::LIST, &bulk::BULK]
         {
