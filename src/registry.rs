@@ -1,6 +1,6 @@
 //! `Registry`: the ten system types and the customer's own, immutable, looked up by key.
 //!
-//! A registry is an *image*: one run of bytes (header, slots, rows, text) that can be kept, copied
+//! A registry is an *image*: one run of bytes (header, text, slots, rows) that can be kept, copied
 //! and looked up in where it lies. [`Image`] borrows one, [`Registry`] owns one.
 //!
 //! ```
