@@ -68,7 +68,7 @@ mod vectors {
     static BEHIND_Z: Same = Same([0x80 + 26; CHUNK]);
     static LINE: Same = Same([b'_'; CHUNK]);
 
-    /// How many of a chunk's bytes are kept: those in front of the middle.
+    /// All bits, then none: what begins so many bytes before the middle keeps as many of a chunk.
     static KEPT: [[u8; CHUNK]; 2] = [[0xff; CHUNK], [0; CHUNK]];
 
     #[inline(always)]

@@ -116,11 +116,11 @@ impl<'a> Image<'a> {
     /// What is called is called last: around a call in their midst engines would keep everything in memory.
     #[inline(never)]
     pub(super) fn slot_of(self, text: &[u8], span: Span) -> Slot {
-        const NONE: Slot = Slot(NOWHERE as u64);
+        const NO_SLOT: Slot = Slot(NOWHERE as u64);
         // The head at once, in place of a bound to test for each of its words.
-        let Some(header) = self.bytes.first_chunk::<HEADER>() else { return NONE };
+        let Some(header) = self.bytes.first_chunk::<HEADER>() else { return NO_SLOT };
         let (header, _) = header.as_chunks::<4>();
-        let &[_, _, _, _, _, slots_at, slots, _, salt, ..] = header else { return NONE };
+        let &[_, _, _, _, _, slots_at, slots, _, salt, ..] = header else { return NO_SLOT };
         let (slots_at, slots) = (u32::from_le_bytes(slots_at) as usize, u32::from_le_bytes(slots) as usize);
         let Some(first) = Chunk::whole(text, span.at as usize) else { return self.slot_of_last(text, span) };
         let (first, key) = (first.first(span.len), span.of(text));
@@ -155,7 +155,7 @@ impl<'a> Image<'a> {
                 break;
             }
         }
-        NONE
+        NO_SLOT
     }
 
     /// The same of a key with less than sixteen bytes from its first one on.
